@@ -1,0 +1,90 @@
+//! Announces this node to the leader, as long as nobody leads it.
+//!
+//! Who does: a blank directory, until a leader takes it in; and a learner that has not heard from a leader for a while,
+//! because it may have been dropped for its silence. A voter does not, and neither does a directory that was removed:
+//! who was sent away does not come back by itself (KAFKA-19850).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use openraft::Instant;
+
+use super::{InstantOf, Node, Standing};
+use crate::Member;
+use crate::peer::message::{AnnounceOutcome, Request, Response};
+use crate::peers::CallError;
+use crate::runtime::{Runtime, spawn};
+
+/// Spawns the task; it ends with the node.
+pub(super) fn begin<RT: Runtime>(node: &Arc<Node<RT>>) {
+    let weak = Arc::downgrade(node);
+    let mut attempt = 0;
+    spawn::<RT>(async move {
+        // Not a strong reference over a wait: the task must not keep a node alive that everybody else has dropped.
+        while let Some(node) = weak.upgrade() {
+            if node.stopping.load(std::sync::atomic::Ordering::Relaxed) || node.fatal.borrow().is_some() {
+                return;
+            }
+            let pause = node.config.timing.announce_interval;
+            if node.is_led_by_nobody() {
+                node.announce(attempt).await;
+                attempt += 1;
+            }
+            drop(node);
+            RT::sleep(pause).await;
+        }
+    });
+}
+
+impl<RT: Runtime> Node<RT> {
+    fn is_led_by_nobody(&self) -> bool {
+        let blank = self.wal.last().is_none();
+        if blank && *self.standing.lock() == Standing::Founding {
+            return false;
+        }
+        let learner = self.membership.borrow().learners.contains_key(&self.config.key);
+        let silence = self.config.timing.quorum_timeout;
+        let now = InstantOf::<RT>::now();
+        let heard = self.leader_heard.lock().is_some_and(|at| now.saturating_duration_since(at) <= silence);
+        (blank || learner) && !heard
+    }
+
+    /// Asks one bootstrap server, and the leader that it names.
+    async fn announce(&self, attempt: u64) {
+        let blank = self.wal.last().is_none();
+        let request = Request::Announce { endpoints: self.config.endpoints.clone(), blank };
+        let timeout = self.announce_timeout();
+        let mut answer = self.peers.call_bootstrap::<RT>(attempt, &request, timeout).await;
+        if let Ok(Response::Announce(AnnounceOutcome::NotLeader(Some(leader)))) = answer {
+            answer = self.ask_leader(leader, &request, timeout).await;
+        }
+        match answer {
+            Ok(Response::Announce(AnnounceOutcome::TakenIn)) => self.taken_in(),
+            Ok(Response::Announce(AnnounceOutcome::NotWanted(reason))) => {
+                tracing::info!("the quorum does not take this node in: {reason}");
+            }
+            other => tracing::debug!("an announcement has found no leader: {other:?}"),
+        }
+    }
+
+    async fn ask_leader(
+        &self,
+        leader: Member,
+        request: &Request,
+        timeout: Duration,
+    ) -> Result<Response, CallError> {
+        self.peers.call::<RT>(leader.key, &leader.endpoints, request, timeout).await
+    }
+
+    /// Being taken in waits for a commit.
+    fn announce_timeout(&self) -> Duration {
+        self.config.timing.quorum_timeout
+    }
+
+    fn taken_in(&self) {
+        let mut standing = self.standing.lock();
+        if *standing == Standing::Blank {
+            *standing = Standing::Member;
+        }
+    }
+}
