@@ -1,0 +1,17 @@
+//! The operator: what a `KafkaCluster` means, and how it comes about.
+//!
+//! One reconcile is a pipeline: observe (IO), [`validate`] (pure), [`plan`] (pure), converge and carry out (IO), status.
+//!
+//! * [`api`]: the resource's types; with the feature `kubernetes` also its custom resource definition.
+//! * [`validate`]: a manifest's text to a [`validate::ValidatedCluster`], or to every sentence that says what to write instead.
+//! * [`plan`]: what is wanted, what is seen and a small memo, to desired nodes, guarded steps and a status.
+//!
+//! Where nodes run is the business of substrates, which are not known here: processes on this machine, or pods.
+
+#[cfg_attr(
+    feature = "kubernetes",
+    allow(unreachable_pub, reason = "the derive repeats each struct inside a function")
+)]
+pub mod api;
+pub mod plan;
+pub mod validate;
