@@ -1,0 +1,124 @@
+//! The controller role: the metadata quorum and the controller's state machine, on the control runtime.
+//!
+//! `core` holds the state machine and takes committed entries; `run` is the one loop that feeds it with requests, time and
+//! leadership, and carries out what it wants; `transport` carries Raft's messages; `service` answers the listener of the
+//! controllers. Must not be here: rules about metadata (`metadata::controller`) or about Raft (`quorum`).
+
+mod apis;
+mod convert;
+mod core;
+mod describe;
+mod envelope;
+mod fetch;
+mod private;
+mod run;
+mod service;
+mod transport;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use metadata::controller::{ControllerConfig, Request, Response};
+use quorum::{Quorum, QuorumConfig};
+use tokio::sync::{mpsc, oneshot, watch};
+use wire::codec::Uuid;
+
+use self::core::Core;
+use self::run::Submitted;
+use crate::clock::Clock;
+use crate::image::MetadataView;
+
+pub(crate) use self::apis::{decode as decode_admin, encode as encode_admin, is_admin};
+pub use self::service::ControllerService;
+pub use self::transport::Transport;
+
+/// Requests that wait for the controller's loop. Beyond it the listener's connections wait.
+const SUBMITTED_MAX: usize = 4096;
+
+/// What a controller is started with.
+pub struct ControllerSetup {
+    /// For the state machine.
+    pub controller: ControllerConfig,
+    /// For the quorum.
+    pub quorum: QuorumConfig,
+    /// `controller.quorum.bootstrap.servers`.
+    pub bootstrap: Vec<String>,
+    /// Time.
+    pub clock: Clock,
+}
+
+/// A node's part as a controller. Clones are the same.
+#[derive(Clone)]
+pub struct ControllerNode {
+    core: Arc<Core>,
+    quorum: Quorum,
+    submit: mpsc::Sender<Submitted>,
+    runtime: tokio::runtime::Handle,
+    fatal: watch::Receiver<Option<String>>,
+}
+
+impl ControllerNode {
+    /// Opens the log, applies what is committed, and takes part. To be called on the control runtime.
+    ///
+    /// # Errors
+    /// In words for the one who runs the node.
+    pub async fn start(
+        setup: ControllerSetup,
+        view: Arc<MetadataView>,
+    ) -> Result<ControllerNode, quorum::Error> {
+        let fatal = watch::Sender::new(None);
+        let core = Arc::new(Core::new(setup.controller, view, setup.clock));
+        let transport = Arc::new(Transport::new(setup.bootstrap));
+        let encoder = Arc::new(convert::VotersRecords::new(setup.clock));
+        let applier = Box::new(self::core::CoreApplier::new(core.clone()));
+        let quorum: Quorum = Quorum::open(setup.quorum, transport, applier, encoder).await?;
+        core.publish();
+        let (submit, submitted) = mpsc::channel(SUBMITTED_MAX);
+        let fatal_seen = fatal.subscribe();
+        tokio::spawn(run::run(core.clone(), quorum.clone(), submitted, setup.clock, fatal));
+        Ok(ControllerNode {
+            core,
+            quorum,
+            submit,
+            runtime: tokio::runtime::Handle::current(),
+            fatal: fatal_seen,
+        })
+    }
+
+    /// Why this controller cannot go on, once that is so: the process must end.
+    pub fn fatal(&self) -> watch::Receiver<Option<String>> {
+        self.fatal.clone()
+    }
+
+    /// The quorum.
+    pub fn quorum(&self) -> &Quorum {
+        &self.quorum
+    }
+
+    /// Asks the controller. The answer comes when what it says is committed.
+    pub async fn ask(&self, request: Request, version: i16, forwarded: bool) -> Option<Response> {
+        let (reply, answer) = oneshot::channel();
+        self.submit.send(Submitted { request, version, forwarded, reply }).await.ok()?;
+        answer.await.ok()
+    }
+
+    /// Whether this controller leads, or follows a leader that it has heard of.
+    pub fn knows_leader(&self) -> bool {
+        self.quorum.leadership().borrow().leader.is_some()
+    }
+
+    /// Gives leadership away, if this node has it, and ends.
+    pub async fn shutdown(&self) {
+        const WITHIN: Duration = Duration::from_secs(4);
+        match tokio::time::timeout(WITHIN, self.quorum.shutdown()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the quorum did not end as it should"),
+            Err(_) => tracing::warn!("the quorum did not end within {} s", WITHIN.as_secs()),
+        }
+    }
+
+    /// Founds the quorum with this directory as its only voter.
+    pub async fn bootstrap(&self, directory: Uuid) -> Result<(), quorum::Error> {
+        self.quorum.bootstrap(directory).await
+    }
+}
