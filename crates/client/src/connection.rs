@@ -283,7 +283,6 @@ async fn ask_versions(shared: &Shared, deadline: Instant) -> Result<ApiVersions,
     let request = ApiVersionsRequest {
         client_software_name: "ferryman".into(),
         client_software_version: env!("CARGO_PKG_VERSION").into(),
-        ..Default::default()
     };
     let within = deadline.saturating_duration_since(Instant::now());
     let api = ApiKey::ApiVersions;

@@ -149,7 +149,7 @@ impl Client {
 
     pub(crate) fn join_request(&self, session_ms: i32, rebalance_ms: i32) -> Request {
         let names: &[&'static str] =
-            if self.name % 2 == 0 { &["range", "roundrobin"] } else { &["roundrobin", "range"] };
+            if self.name.is_multiple_of(2) { &["range", "roundrobin"] } else { &["roundrobin", "range"] };
         let protocols = names
             .iter()
             .map(|name| JoinGroupRequestProtocol { name: Str::from(*name), metadata: self.subscribed() });

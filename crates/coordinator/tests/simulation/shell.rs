@@ -256,10 +256,10 @@ impl Shell {
             (Request::OffsetFetch(request), Response::OffsetFetch(answer)) if answer.error_code == 0 => {
                 self.check_fetch(request, open, answer);
             }
-            (Request::DeleteGroups(_), Response::DeleteGroups(results)) => {
-                if results.iter().any(|result| result.error_code == 0) {
-                    assert!(self.is_committed(open.own), "a deletion was answered before it was committed");
-                }
+            (Request::DeleteGroups(_), Response::DeleteGroups(results))
+                if results.iter().any(|result| result.error_code == 0) =>
+            {
+                assert!(self.is_committed(open.own), "a deletion was answered before it was committed");
             }
             _ => {}
         }

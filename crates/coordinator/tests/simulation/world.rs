@@ -385,7 +385,7 @@ impl World {
                 client.positions.values_mut().for_each(|position| *position += 1);
                 (Asked::Commit, client.commit_request())
             }
-            State::Stable => (Asked::Fetch, client.fetch_request(roll % 2 == 0)),
+            State::Stable => (Asked::Fetch, client.fetch_request(roll.is_multiple_of(2))),
         };
         let patience_ms = if asked == Asked::Join { i64::from(rebalance_ms) + 10_000 } else { 8_000 };
         self.next += 1;

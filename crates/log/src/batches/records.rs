@@ -13,8 +13,7 @@ use crate::producer::{EndMarker, ProducerBatch};
 /// be read would stop every consumer of the partition for ever.
 pub(super) fn check(batch: &BatchView, config: &LogConfig, range: TimestampRange) -> Result<i64, BatchFault> {
     let mut largest = -1;
-    let mut expected = 0;
-    for record in batch.records()? {
+    for (expected, record) in (0..).zip(batch.records()?) {
         let record = record?;
         if record.offset_delta != expected {
             let text = format!("record {expected} of the batch has offset delta {}", record.offset_delta);
@@ -26,7 +25,6 @@ pub(super) fn check(batch: &BatchView, config: &LogConfig, range: TimestampRange
         }
         range.check(record.timestamp)?;
         largest = largest.max(record.timestamp);
-        expected += 1;
     }
     Ok(largest)
 }

@@ -268,7 +268,7 @@ mod tests {
         let [a, b, c] = ["a", "b", "c"].map(|topic| TopicPartition::new(topic, 0));
         let file = OffsetCheckpoint::RecoveryPoint;
         dir.write_checkpoint(file, &BTreeMap::from([(a.clone(), 10), (b.clone(), 20)])).unwrap();
-        dir.lower_recovery_points(&[(a.clone(), 15), (b.clone(), 5), (c.clone(), 5)]).unwrap();
+        dir.lower_recovery_points(&[(a.clone(), 15), (b.clone(), 5), (c, 5)]).unwrap();
         assert_eq!(file.read(&*disk, &path).unwrap(), BTreeMap::from([(a.clone(), 10), (b, 5)]));
         dir.lower_recovery_points(&[(a, 0)]).unwrap();
         assert_eq!(file.read(&*disk, &path).unwrap().len(), 1);

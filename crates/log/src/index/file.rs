@@ -98,8 +98,8 @@ mod tests {
                 OffsetEntry { offset, position: i as u32 * 10 }
             }).collect();
             let file = file_with(&entries);
-            let wanted = entries.iter().filter(|e| e.offset <= key);
-            let expected = Found::Entries(wanted.clone().count() as u32, wanted.last().copied());
+            let mut wanted = entries.iter().filter(|e| e.offset <= key);
+            let expected = Found::Entries(wanted.clone().count() as u32, wanted.next_back().copied());
             let found = partition_point(&*file, 100, entries.len() as u32, |e: OffsetEntry| e.offset <= key);
             prop_assert_eq!(found.unwrap(), expected);
         }

@@ -120,7 +120,7 @@ mod tests {
         let bytes = state.to_snapshot();
         assert_eq!(bytes.len(), 6 + 4 + 3 * 46);
         assert_eq!(&bytes[..2], [0, 1]);
-        assert_eq!(ProducerState::from_snapshot(&bytes, 40, 5000, 1_000_000), Ok(state.clone()));
+        assert_eq!(ProducerState::from_snapshot(&bytes, 40, 5000, 1_000_000), Ok(state));
         let later = ProducerState::from_snapshot(&bytes, 40, 8000, 3000).unwrap();
         let mut left: Vec<i64> = later.producers().map(|e| e.producer_id).collect();
         left.sort_unstable();

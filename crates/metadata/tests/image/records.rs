@@ -149,9 +149,11 @@ fn a_record_that_contradicts_the_image_is_an_error_and_changes_nothing() {
     }
 }
 
+type Edit = fn(&mut PartitionChangeRecord);
+
 #[test]
 fn a_change_raises_the_partition_epoch_and_the_leader_epoch_only_if_it_names_a_leader() {
-    let cases: [(fn(&mut PartitionChangeRecord), (i32, i32, i32)); 4] = [
+    let cases: [(Edit, (i32, i32, i32)); 4] = [
         (|r| r.isr = Some(vec![2]), (1, 0, 1)),
         (|r| r.leader = 2, (2, 1, 1)),
         (|r| r.leader = 1, (1, 1, 1)),

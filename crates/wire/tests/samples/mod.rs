@@ -1,5 +1,6 @@
 //! Reads the files of samples that Kafka's own classes wrote (format: `crates/wire-codegen/oracle/Oracle.java`).
 
+#![allow(dead_code, reason = "each test file uses a part of it")]
 #![allow(clippy::unwrap_used, reason = "a file of samples that cannot be read fails the test")]
 
 use std::path::Path;
