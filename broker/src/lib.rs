@@ -11,3 +11,4 @@ pub mod http;
 pub mod image;
 pub mod lifecycle;
 pub mod net;
+pub mod replicas;

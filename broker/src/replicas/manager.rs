@@ -1,0 +1,343 @@
+//! [`Replicas`]: all replicas of this broker, and the thread that makes them what the metadata says.
+//!
+//! One thread takes the changes of the metadata in order: it opens and makes logs, says who leads, hands followers to
+//! their fetchers, and deletes. Everybody else finds replicas by [`Replicas::get`].
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwapOption;
+use log::{LogError, Resources, TopicPartition};
+use metadata::configs::{NodeConfig, TopicConfig};
+use metadata::image::{Changes, Image, LocalReplica, ResourceType, local_changes};
+use parking_lot::Mutex;
+use replica::ReplicaSettings;
+use tokio::runtime::Handle;
+use tokio::sync::{mpsc, watch};
+use tracing::{error, info};
+use wire::codec::Uuid;
+
+use super::directory::{Directory, OpenedLog};
+use super::fetcher::Fetchers;
+use super::hosted::{Hosted, Key};
+use super::log_config::log_config;
+use super::moment::Moment;
+use super::replica::{Proposal, Replica, Setup};
+use crate::clock::Clock;
+use crate::config::{LogDefaults, ReplicationConfig};
+use crate::image::{Changed, MetadataView};
+use crate::lifecycle::LifecycleHandle;
+
+/// What the replicas of a broker are made with.
+pub struct ReplicasSetup {
+    /// `node.id`.
+    pub node_id: i32,
+    /// Time.
+    pub clock: Clock,
+    /// The metadata.
+    pub view: Arc<MetadataView>,
+    /// This node's properties, beneath those of topics.
+    pub config: Arc<NodeConfig>,
+    /// What topics have unless they say otherwise.
+    pub log: LogDefaults,
+    /// Following and leading.
+    pub replication: ReplicationConfig,
+    /// `inter.broker.listener.name`.
+    pub listener: String,
+    /// The log directories, in the order of `log.dirs`.
+    pub directories: Vec<Arc<Directory>>,
+    /// What all logs share.
+    pub resources: Arc<Resources>,
+}
+
+/// All replicas of this broker.
+pub struct Replicas {
+    pub(super) setup: ReplicasSetup,
+    hosted: Hosted,
+    /// Set once the broker is about to register.
+    lifecycle: ArcSwapOption<LifecycleHandle>,
+    pub(super) proposals: Mutex<Option<mpsc::UnboundedReceiver<Proposal>>>,
+    propose: mpsc::UnboundedSender<Proposal>,
+    /// Whether all that the first metadata named is open.
+    opened: watch::Sender<bool>,
+    fatal: watch::Sender<Option<String>>,
+}
+
+/// How often followers that lag are looked for, at most.
+const TICK_MAX: Duration = Duration::from_secs(5);
+
+impl Replicas {
+    /// No replica yet.
+    pub fn new(setup: ReplicasSetup) -> Arc<Replicas> {
+        let (propose, proposals) = mpsc::unbounded_channel();
+        Arc::new(Replicas {
+            setup,
+            hosted: Hosted::default(),
+            lifecycle: ArcSwapOption::empty(),
+            proposals: Mutex::new(Some(proposals)),
+            propose,
+            opened: watch::Sender::new(false),
+            fatal: watch::Sender::new(None),
+        })
+    }
+
+    /// By whom the broker's epoch is known.
+    pub fn set_lifecycle(&self, lifecycle: LifecycleHandle) {
+        self.lifecycle.store(Some(Arc::new(lifecycle)));
+    }
+
+    /// The surroundings of a decision made now.
+    pub fn moment(&self) -> Moment {
+        let clock = self.setup.clock;
+        Moment {
+            image: self.setup.view.load(),
+            broker_epoch: self.lifecycle.load().as_ref().map_or(-1, |lifecycle| lifecycle.broker_epoch()),
+            mono_ms: clock.mono_ms(),
+            wall_ms: clock.wall_ms(),
+        }
+    }
+
+    /// A replica of this broker.
+    pub fn get(&self, topic_id: Uuid, index: i32) -> Option<Arc<Replica>> {
+        self.hosted.get(&(topic_id, index))
+    }
+
+    /// All replicas.
+    pub fn all(&self) -> Vec<Arc<Replica>> {
+        self.hosted.all()
+    }
+
+    /// The log directories.
+    pub fn directories(&self) -> &[Arc<Directory>] {
+        &self.setup.directories
+    }
+
+    /// Becomes true when all that the first metadata named is open.
+    pub fn opened(&self) -> watch::Receiver<bool> {
+        self.opened.subscribe()
+    }
+
+    /// Why the broker cannot go on.
+    pub fn fatal(&self) -> watch::Receiver<Option<String>> {
+        self.fatal.subscribe()
+    }
+
+    pub(super) fn fail(&self, why: String) {
+        error!("{why}");
+        self.fatal.send_if_modified(|fatal| {
+            let first = fatal.is_none();
+            fatal.get_or_insert(why);
+            first
+        });
+    }
+
+    /// Follows the metadata until it ends. Blocks: on a thread of its own.
+    pub fn follow_metadata(self: &Arc<Self>, runtime: &Handle, fetchers: &Arc<Fetchers>) {
+        let mut changes = self.setup.view.subscribe();
+        // What the view had before this subscription.
+        let first = self.setup.view.load();
+        if first.offset >= 0 {
+            self.begin(&first, fetchers);
+        }
+        let mut begun = first.offset;
+        loop {
+            let changed = runtime.block_on(changes.next());
+            if begun < 0 {
+                self.begin(&changed.after, fetchers);
+            } else if changed.after.offset > begun {
+                self.apply(&changed, fetchers);
+            }
+            begun = begun.max(changed.after.offset);
+        }
+    }
+
+    /// The first metadata: opens everything, sets aside what is nobody's.
+    fn begin(self: &Arc<Self>, image: &Arc<Image>, fetchers: &Arc<Fetchers>) {
+        let ours: Vec<(Key, LocalReplica)> = image
+            .topics()
+            .partitions_on(self.setup.node_id)
+            .map(|(topic, index, view)| {
+                let partition = view.to_partition();
+                ((topic.id(), index), LocalReplica { topic: topic.name().clone(), partition, is_new: false })
+            })
+            .collect();
+        let threads = self.setup.log.recovery_threads_per_dir.max(1) * self.setup.directories.len().max(1);
+        let piece = ours.len().div_ceil(threads).max(1);
+        std::thread::scope(|scope| {
+            for piece in ours.chunks(piece) {
+                scope.spawn(move || {
+                    for (key, local) in piece {
+                        self.host(*key, local, image);
+                    }
+                });
+            }
+        });
+        for directory in &self.setup.directories {
+            if let Err(error) = directory.set_strays_aside() {
+                directory.fail(&error);
+            }
+        }
+        let moment = Moment { image: image.clone(), ..self.moment() };
+        for (key, local) in &ours {
+            self.tell(*key, local, &moment, fetchers);
+        }
+        fetchers.wake();
+        info!(replicas = ours.len(), "all replicas are open");
+        self.opened.send_replace(true);
+    }
+
+    fn apply(self: &Arc<Self>, changed: &Changed, fetchers: &Arc<Fetchers>) {
+        let local = local_changes(self.setup.node_id, &changed.before, &changed.after, &changed.changes);
+        let moment = Moment { image: changed.after.clone(), ..self.moment() };
+        for key in &local.deletes {
+            self.delete(key, &moment, fetchers);
+        }
+        for (key, replica) in local.leads.iter().chain(&local.follows) {
+            self.host(*key, replica, &changed.after);
+            self.tell(*key, replica, &moment, fetchers);
+        }
+        if !changed.changes.configs.is_empty() {
+            self.configure(&changed.changes, &moment);
+        }
+        fetchers.metadata_changed(&changed.changes);
+        fetchers.wake();
+    }
+
+    fn tell(&self, key: Key, local: &LocalReplica, moment: &Moment, fetchers: &Arc<Fetchers>) {
+        let Some(replica) = self.hosted.get(&key) else { return };
+        replica.metadata(&local.partition, moment);
+        let leader = local.partition.leader;
+        if leader >= 0 && leader != self.setup.node_id {
+            fetchers.assign(leader, &replica);
+        } else {
+            fetchers.withdraw(&key);
+        }
+    }
+
+    /// Opens or makes a replica's log, if it is not open.
+    fn host(&self, key: Key, local: &LocalReplica, image: &Image) {
+        if self.hosted.get(&key).is_some() {
+            return;
+        }
+        let name = TopicPartition::new(local.topic.clone(), key.1);
+        let config = TopicConfig::of(&self.setup.config, image, &local.topic);
+        match self.open(key, &name, local, &config) {
+            Ok((directory, opened)) => {
+                let setup = Setup {
+                    node_id: self.setup.node_id,
+                    settings: self.settings(&config),
+                    proposals: self.propose.clone(),
+                };
+                self.hosted.insert(Replica::new(key.0, name, directory, opened, setup));
+            }
+            Err(error) => {
+                error!(partition = %name, %error, "a replica cannot be opened");
+                if matches!(error, LogError::CorruptLog { .. } | LogError::Malformed { .. }) {
+                    // Its log is served by others; as the leader it would lose what it lacks.
+                    self.fail(format!("the log of {name} cannot be used: {error}"));
+                }
+            }
+        }
+    }
+
+    fn open(
+        &self,
+        key: Key,
+        name: &TopicPartition,
+        local: &LocalReplica,
+        config: &TopicConfig,
+    ) -> Result<(Arc<Directory>, OpenedLog), LogError> {
+        let directory = self.directory_of(name, local);
+        let log = log_config(config, &self.setup.log);
+        let opened = directory.open(name, key.0, &log, self.setup.clock.wall_ms());
+        if let Err(error) = &opened
+            && error.fails_directory()
+        {
+            directory.fail(error);
+        }
+        Ok((directory.clone(), opened?))
+    }
+
+    /// Where the log lies; where it is to be made, the directory that the metadata names, or the one with the fewest.
+    fn directory_of(&self, name: &TopicPartition, local: &LocalReplica) -> &Arc<Directory> {
+        let all = &self.setup.directories;
+        if let Some(has) = all.iter().find(|directory| directory.has(name)) {
+            return has;
+        }
+        let named = local.partition.directory(self.setup.node_id);
+        if let Some(named) = all.iter().find(|directory| Some(directory.id()) == named) {
+            return named;
+        }
+        let mut counts: BTreeMap<Uuid, usize> = BTreeMap::new();
+        if all.len() > 1 {
+            for replica in self.hosted.all() {
+                *counts.entry(replica.directory().id()).or_default() += 1;
+            }
+        }
+        let fewest = all.iter().min_by_key(|d| counts.get(&d.id()).copied().unwrap_or(0));
+        // A broker has a directory: its configuration is refused otherwise.
+        fewest.unwrap_or(&all[0])
+    }
+
+    fn settings(&self, config: &TopicConfig) -> ReplicaSettings {
+        let replication = &self.setup.replication;
+        ReplicaSettings {
+            lag_time_max_ms: replication.lag_time_max.as_millis() as u64,
+            fetch_backoff_max_ms: replication.fetch_backoff.as_millis() as u64,
+            min_in_sync_replicas: config.min_insync_replicas.max(1) as usize,
+        }
+    }
+
+    fn delete(&self, key: &Key, moment: &Moment, fetchers: &Arc<Fetchers>) {
+        fetchers.withdraw(key);
+        let Some(replica) = self.hosted.remove(key) else { return };
+        info!(partition = %replica.name(), "deleted");
+        let Some(path) = replica.delete(moment) else { return };
+        let (directory, delay) = (replica.directory().clone(), self.setup.log.delete_delay);
+        fetchers.runtime().spawn(async move {
+            tokio::time::sleep(delay).await;
+            let _ = tokio::task::spawn_blocking(move || directory.remove(&path)).await;
+        });
+    }
+
+    fn configure(&self, changes: &Changes, moment: &Moment) {
+        let all = changes.configs.iter().any(|resource| resource.resource_type == ResourceType::Broker);
+        for replica in self.hosted.all() {
+            let topic = &replica.name().topic;
+            let told =
+                changes.configs.iter().any(|r| r.resource_type == ResourceType::Topic && r.name == *topic);
+            if all || told {
+                let config = TopicConfig::of(&self.setup.config, &moment.image, topic);
+                let log = log_config(&config, &self.setup.log);
+                replica.configure(log, config.min_insync_replicas.max(1) as usize, moment);
+            }
+        }
+    }
+
+    /// Looks for followers that lag, until the task is dropped.
+    pub async fn tick(self: Arc<Self>) {
+        let every = (self.setup.replication.lag_time_max / 2).min(TICK_MAX);
+        loop {
+            tokio::time::sleep(every).await;
+            let moment = self.moment();
+            for replica in self.hosted.all() {
+                replica.tick(&moment);
+            }
+        }
+    }
+
+    /// Ends the broker when a directory fails: what is in it is served by others.
+    pub async fn watch_directories(self: Arc<Self>) {
+        let mut failures: Vec<_> = self.setup.directories.iter().map(|d| d.failure()).collect();
+        let waits = failures.iter_mut().map(|failure| Box::pin(failure.wait_for(Option::is_some)));
+        let (why, ..) = futures_util::future::select_all(waits).await;
+        if let Ok(Some(why)) = why.map(|why| why.clone()) {
+            let moment = self.moment();
+            for replica in self.hosted.all() {
+                replica.fail(&moment);
+            }
+            self.fail(format!("a log directory failed: {why}"));
+        }
+    }
+}

@@ -1,0 +1,501 @@
+//! [`Replica`]: one replica of one partition: its core, its log, and who waits on it.
+//!
+//! Every change goes the same way, under one lock: the core decides, the log is touched, what follows is carried out, the
+//! view is published. Only then, unlocked, are those answered who were waiting. Never under the lock: a flush, an await.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use log::{
+    Appended, DirState, FollowerBatches, LeaderBatches, Log, LogConfig, LogError, LogWriter, TopicPartition,
+};
+use parking_lot::Mutex;
+use replica::waiting::{PartitionWaits, Ready};
+use replica::{
+    AlterPartition, AlterPartitionAnswer, AppendAsLeader, AppendPermit, Effect, Effects, FetchAnswer,
+    FetchOutcome, FetchPosition, FollowerFetch, LogShape, Note, Partition, PartitionState, PartitionView,
+    PublishedView, ReplicaError, ReplicaSettings,
+};
+use tokio::sync::{mpsc, oneshot};
+use tracing::{debug, error, info, warn};
+use wire::codec::Uuid;
+use wire::error_code::ErrorCode;
+
+use super::directory::{Directory, OpenedLog, random_id};
+use super::epochs::EpochsOf;
+use super::hosted::Key;
+use super::moment::Moment;
+
+/// Wakes a handler whose request is complete.
+pub(crate) type Wake = oneshot::Sender<()>;
+
+/// An ISR that a replica proposes.
+#[derive(Debug)]
+pub(super) struct Proposal {
+    pub(super) key: Key,
+    pub(super) proposed: AlterPartition,
+}
+
+/// Why an append was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendFailure {
+    /// By the partition.
+    #[error(transparent)]
+    Refused(#[from] ReplicaError),
+    /// By the log.
+    #[error(transparent)]
+    Log(#[from] LogError),
+}
+
+impl AppendFailure {
+    /// The code that Kafka answers with.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            AppendFailure::Refused(error) => error.code(),
+            AppendFailure::Log(error) => error.error_code(),
+        }
+    }
+}
+
+/// What a replica needs besides its log.
+pub(super) struct Setup {
+    pub(super) node_id: i32,
+    pub(super) settings: ReplicaSettings,
+    pub(super) proposals: mpsc::UnboundedSender<Proposal>,
+}
+
+/// One replica of one partition.
+pub struct Replica {
+    topic_id: Uuid,
+    name: TopicPartition,
+    directory: Arc<Directory>,
+    log: Arc<Log>,
+    config: ArcSwap<LogConfig>,
+    published: PublishedView,
+    waits: PartitionWaits<Wake>,
+    proposals: mpsc::UnboundedSender<Proposal>,
+    inner: Mutex<Inner>,
+}
+
+struct Inner {
+    core: Partition,
+    /// Gone once the replica is deleted or closed.
+    writer: Option<LogWriter>,
+    effects: Effects,
+    /// What the core has just been told was fetched, for the permit to append it.
+    fetched: Option<FollowerBatches>,
+    /// The leader and the epoch in which it is to be asked for its offsets.
+    ask: Option<(i32, i32)>,
+}
+
+impl Replica {
+    pub(super) fn new(
+        topic_id: Uuid,
+        name: TopicPartition,
+        directory: Arc<Directory>,
+        opened: OpenedLog,
+        setup: Setup,
+    ) -> Arc<Replica> {
+        let OpenedLog { writer, high_watermark } = opened;
+        let log = writer.log().clone();
+        let (start, end) = (log.log_start_offset(), log.log_end_offset());
+        let core = Partition::new(setup.node_id, setup.settings, LogShape { start, end, high_watermark });
+        Arc::new(Replica {
+            topic_id,
+            name,
+            directory,
+            config: ArcSwap::from_pointee(writer.config().clone()),
+            log,
+            published: PublishedView::new(&core.view()),
+            waits: PartitionWaits::new(&core),
+            proposals: setup.proposals,
+            inner: Mutex::new(Inner {
+                core,
+                writer: Some(writer),
+                effects: Effects::new(),
+                fetched: None,
+                ask: None,
+            }),
+        })
+    }
+
+    /// Its key.
+    pub fn key(&self) -> Key {
+        (self.topic_id, self.name.partition)
+    }
+
+    /// Its topic and index.
+    pub fn name(&self) -> &TopicPartition {
+        &self.name
+    }
+
+    /// Its log.
+    pub fn log(&self) -> &Arc<Log> {
+        &self.log
+    }
+
+    /// Where its log lies.
+    pub(super) fn directory(&self) -> &Arc<Directory> {
+        &self.directory
+    }
+
+    /// The replica as readers see it.
+    pub fn view(&self) -> PartitionView {
+        self.published.load()
+    }
+
+    /// Who waits on it.
+    pub(crate) fn waits(&self) -> &PartitionWaits<Wake> {
+        &self.waits
+    }
+
+    /// How its log is kept.
+    pub fn config(&self) -> Arc<LogConfig> {
+        self.config.load_full()
+    }
+
+    /// Decides a fetch on the published view, without the lock.
+    ///
+    /// # Errors
+    /// See [`PartitionView::check_fetch`].
+    pub fn check_fetch(&self, fetch: &replica::FetchRequest) -> Result<FetchAnswer, ReplicaError> {
+        self.view().check_fetch(fetch, &EpochsOf(&self.log))
+    }
+
+    /// The end of an epoch. See [`PartitionView::epoch_end`].
+    pub fn epoch_end(
+        &self,
+        current: Option<i32>,
+        asked: i32,
+    ) -> Result<Option<replica::EpochEnd>, ReplicaError> {
+        self.view().epoch_end(current, asked, &EpochsOf(&self.log))
+    }
+
+    /// Appends as the leader. The offsets that come back count, for acks=all, once they are below the high watermark.
+    ///
+    /// # Errors
+    /// Nothing was appended.
+    pub fn append(
+        &self,
+        batches: &LeaderBatches,
+        acks_all: bool,
+        moment: &Moment,
+    ) -> Result<(Appended, AppendAsLeader), AppendFailure> {
+        self.change(moment, |inner| {
+            let leave = inner.core.check_append(acks_all)?;
+            let writer = inner.writer.as_mut().ok_or(ReplicaError::Offline)?;
+            let appended = writer.append_as_leader(batches, leave.leader_epoch, moment.wall_ms);
+            let appended = appended.inspect_err(|error| self.disk_trouble(error))?;
+            if !appended.duplicate {
+                let (end, bytes) = (appended.last_offset + 1, appended.bytes as u64);
+                inner.core.leader_appended(end, bytes, moment, moment.mono_ms, &mut inner.effects);
+            }
+            Ok((appended, leave))
+        })
+    }
+
+    /// Takes what the metadata says of the partition.
+    pub(super) fn metadata(&self, partition: &metadata::image::Partition, moment: &Moment) {
+        let state = PartitionState {
+            leader: Some(partition.leader).filter(|leader| *leader >= 0),
+            leader_epoch: partition.leader_epoch,
+            partition_epoch: partition.partition_epoch,
+            isr: &partition.isr,
+            replicas: &partition.replicas,
+            adding: &partition.adding,
+            removing: &partition.removing,
+        };
+        self.change(moment, |inner| {
+            inner.core.metadata(&state, &EpochsOf(&self.log), moment, moment.mono_ms, &mut inner.effects);
+        });
+    }
+
+    /// Puts another configuration in force.
+    pub(super) fn configure(&self, config: LogConfig, min_in_sync_replicas: usize, moment: &Moment) {
+        self.config.store(Arc::new(config.clone()));
+        self.change(moment, |inner| {
+            if let Some(writer) = inner.writer.as_mut() {
+                writer.set_config(config);
+            }
+            let (now, effects) = (moment.mono_ms, &mut inner.effects);
+            inner.core.set_min_in_sync_replicas(min_in_sync_replicas, moment, now, effects);
+        });
+    }
+
+    /// Time has passed.
+    pub(super) fn tick(&self, moment: &Moment) {
+        self.change(moment, |inner| {
+            inner.core.tick(moment, moment.mono_ms, &mut inner.effects);
+            if let Some(writer) = inner.writer.as_mut() {
+                writer.expire_producers(moment.wall_ms);
+            }
+        });
+    }
+
+    /// A follower fetches: notes how far it is and says what it may read.
+    ///
+    /// # Errors
+    /// See [`Partition::follower_fetch`].
+    pub fn follower_fetch(
+        &self,
+        fetch: &FollowerFetch,
+        moment: &Moment,
+    ) -> Result<FetchAnswer, ReplicaError> {
+        self.change(moment, |inner| {
+            let (now, effects) = (moment.mono_ms, &mut inner.effects);
+            inner.core.follower_fetch(fetch, &EpochsOf(&self.log), moment, now, effects)
+        })
+    }
+
+    /// The controller answered a proposal.
+    pub(super) fn proposal_answered(&self, proposal: u64, answer: AlterPartitionAnswer<'_>, moment: &Moment) {
+        self.change(moment, |inner| {
+            let (now, effects) = (moment.mono_ms, &mut inner.effects);
+            inner.core.alter_partition_answered(proposal, answer, moment, now, effects);
+        });
+    }
+
+    /// Where it goes on fetching.
+    pub(super) fn fetch_position(&self, now: u64) -> Option<FetchPosition> {
+        self.inner.lock().core.fetch_position(now)
+    }
+
+    /// When a pause in fetching ends.
+    pub(super) fn fetch_pause(&self) -> Option<u64> {
+        self.inner.lock().core.fetch_pause()
+    }
+
+    /// Whom to ask, in which epoch, for its offsets; once.
+    pub(super) fn take_ask(&self) -> Option<(i32, i32)> {
+        self.inner.lock().ask.take()
+    }
+
+    /// The leader answered [`Replica::take_ask`].
+    pub(super) fn leader_offsets(
+        &self,
+        asked_epoch: i32,
+        answer: Result<(i64, i64), Option<ErrorCode>>,
+        moment: &Moment,
+    ) {
+        self.change(moment, |inner| {
+            inner.core.leader_offsets(asked_epoch, answer, moment.mono_ms, &mut inner.effects);
+        });
+    }
+
+    /// The leader answered a fetch. `batches` are the records of an answer that has any.
+    pub(super) fn fetched(
+        &self,
+        asked: &FetchPosition,
+        outcome: &FetchOutcome,
+        batches: Option<FollowerBatches>,
+        moment: &Moment,
+    ) {
+        self.change(moment, |inner| {
+            inner.fetched = batches;
+            let (now, effects) = (moment.mono_ms, &mut inner.effects);
+            inner.core.fetch_answered(asked, outcome, &EpochsOf(&self.log), now, effects);
+        });
+    }
+
+    /// What was fetched cannot be used.
+    pub(super) fn fetched_garbage(&self, why: &log::BatchFault, moment: &Moment) {
+        warn!(partition = %self.name, %why, "what the leader sent is refused and fetched again");
+        self.change(moment, |inner| inner.core.append_refused(moment.mono_ms));
+    }
+
+    /// The directory failed.
+    pub(super) fn fail(&self, moment: &Moment) {
+        self.change(moment, |inner| inner.core.fail(&mut inner.effects));
+    }
+
+    /// The broker has no such replica any more: its directory is renamed, to be removed later. Gives the new path.
+    pub(super) fn delete(&self, moment: &Moment) -> Option<std::path::PathBuf> {
+        let writer = self.change(moment, |inner| {
+            inner.core.retire(&mut inner.effects);
+            inner.writer.take()
+        })?;
+        match writer.rename_away(DirState::Deleted, random_id()) {
+            Ok(path) => Some(path),
+            Err(error) => {
+                self.disk_trouble(&error);
+                None
+            }
+        }
+    }
+
+    /// The broker ends: wakes everybody and closes the log, without flushing it.
+    ///
+    /// # Errors
+    /// What the disk says: the log must then be recovered.
+    pub(super) fn prepare_close(&self, moment: &Moment) -> Result<(), LogError> {
+        self.change(moment, |inner| {
+            inner.core.retire(&mut inner.effects);
+            inner.writer.take()
+        })
+        .map_or(Ok(()), |mut writer| writer.prepare_close())
+    }
+
+    /// Replicas that are in sync, as the leader knows them, and the least that are asked for; nothing on a follower.
+    pub(crate) fn in_sync(&self) -> Option<(usize, usize, usize)> {
+        let inner = self.inner.lock();
+        let in_sync = inner.core.in_sync_replicas().len();
+        (in_sync > 0).then(|| {
+            (in_sync, inner.core.effective_min_in_sync_replicas(), inner.core.assignment().replicas.len())
+        })
+    }
+
+    /// Whether a metadata of the partition has been heard yet, and who its replicas are.
+    pub(crate) fn replicas(&self) -> BTreeSet<i32> {
+        self.inner.lock().core.assignment().replicas.iter().copied().collect()
+    }
+
+    /// The one way in which a replica changes.
+    fn change<R>(&self, moment: &Moment, change: impl FnOnce(&mut Inner) -> R) -> R {
+        let mut ready = Vec::new();
+        let mut inner = self.inner.lock();
+        let result = change(&mut inner);
+        self.carry_out(&mut inner, moment, &mut ready);
+        self.published.store(&inner.core.view());
+        drop(inner);
+        wake(ready);
+        result
+    }
+
+    fn carry_out(&self, inner: &mut Inner, moment: &Moment, ready: &mut Ready<Wake>) {
+        while !inner.effects.is_empty() {
+            let mut todo = std::mem::take(&mut inner.effects);
+            for effect in todo.drain() {
+                self.waits.apply(&effect, ready);
+                self.carry_out_one(inner, effect, moment);
+            }
+            if inner.effects.is_empty() {
+                // Its memory is kept.
+                inner.effects = todo;
+                return;
+            }
+        }
+    }
+
+    fn carry_out_one(&self, inner: &mut Inner, effect: Effect, moment: &Moment) {
+        match effect {
+            Effect::Interrupted(_) | Effect::LogEnd(_) | Effect::HighWatermark(_) | Effect::InSync { .. } => {
+            }
+            Effect::AssignEpochStart { epoch, .. } => {
+                if let Some(writer) = inner.writer.as_mut() {
+                    writer.assign_epoch(epoch);
+                }
+            }
+            Effect::AlterPartition(proposed) => {
+                let _ = self.proposals.send(Proposal { key: self.key(), proposed });
+            }
+            Effect::Truncate(cut) => {
+                if let Some(high_watermark) = cut.below_high_watermark {
+                    error!(partition = %self.name, to = cut.to, high_watermark, "cut below the high watermark: committed records are lost, as after an unclean election");
+                } else {
+                    info!(partition = %self.name, to = cut.to, "cut to where it agrees with its leader");
+                }
+                let done = self.truncate(inner, cut.to, moment);
+                self.after_truncation(inner, done);
+            }
+            Effect::RestartLog { at } => {
+                warn!(partition = %self.name, at, "nothing of this log is left at the leader; begun anew");
+                let done = self.restart_log(inner, at, moment);
+                self.after_truncation(inner, done.map(|()| at));
+            }
+            Effect::AppendFetched(permit) => self.append_fetched(inner, &permit, moment),
+            Effect::AdvanceLogStart { to } => {
+                if let Some(writer) = inner.writer.as_mut() {
+                    writer.advance_log_start_offset(to);
+                }
+            }
+            Effect::AskLeaderOffsets { leader, leader_epoch } => inner.ask = Some((leader, leader_epoch)),
+            Effect::Note(note) => self.note(&note),
+        }
+    }
+
+    fn truncate(&self, inner: &mut Inner, to: i64, moment: &Moment) -> Result<i64, LogError> {
+        let Some(writer) = inner.writer.as_mut() else { return Ok(self.log.log_end_offset()) };
+        self.directory.lower_recovery_point(&self.name, self.log.recovery_point_for_truncation(to))?;
+        writer.truncate_to(to, moment.wall_ms)
+    }
+
+    fn restart_log(&self, inner: &mut Inner, at: i64, moment: &Moment) -> Result<(), LogError> {
+        let Some(writer) = inner.writer.as_mut() else { return Ok(()) };
+        self.directory.lower_recovery_point(&self.name, 0)?;
+        writer.truncate_fully_and_start_at(at, moment.wall_ms)
+    }
+
+    fn after_truncation(&self, inner: &mut Inner, done: Result<i64, LogError>) {
+        match done {
+            Ok(end) => {
+                let start = self.log.log_start_offset();
+                inner.core.truncated(start, end, &EpochsOf(&self.log), &mut inner.effects);
+            }
+            Err(error) => {
+                self.disk_trouble(&error);
+                inner.core.fail(&mut inner.effects);
+            }
+        }
+    }
+
+    fn append_fetched(&self, inner: &mut Inner, permit: &AppendPermit, moment: &Moment) {
+        let (Some(batches), Some(writer)) = (inner.fetched.take(), inner.writer.as_mut()) else {
+            return inner.core.append_refused(moment.mono_ms);
+        };
+        match writer.append_as_follower(&batches, moment.wall_ms) {
+            Ok(appended) => {
+                let end = self.log.log_end_offset();
+                let last_epoch = self.log.latest_epoch().unwrap_or(permit.leader_epoch);
+                let bytes = appended.bytes as u64;
+                inner.core.follower_appended(permit, end, bytes, last_epoch, &mut inner.effects);
+            }
+            Err(error) => {
+                self.disk_trouble(&error);
+                // What was written before the failed write is part of the log.
+                let end = self.log.log_end_offset();
+                if end > permit.offset {
+                    let last_epoch = self.log.latest_epoch().unwrap_or(permit.leader_epoch);
+                    inner.core.follower_appended(permit, end, 0, last_epoch, &mut inner.effects);
+                }
+                inner.core.append_refused(moment.mono_ms);
+            }
+        }
+    }
+
+    /// Says what the disk refuses, once for the directory where that is final.
+    fn disk_trouble(&self, error: &LogError) {
+        match error {
+            LogError::InvalidBatch(_) | LogError::Producer(_) => {
+                debug!(partition = %self.name, %error, "refused")
+            }
+            _ => error!(partition = %self.name, %error, "the log cannot be written"),
+        }
+        if error.fails_directory() {
+            self.directory.fail(error);
+        }
+    }
+
+    fn note(&self, note: &Note) {
+        let partition = &self.name;
+        match note {
+            Note::IsrExpanded => info!(%partition, "a replica is in sync again"),
+            Note::IsrShrunk => warn!(%partition, "a replica is not in sync any more"),
+            Note::AlterPartitionRefused(code) => debug!(%partition, %code, "a proposed ISR was refused"),
+            Note::FetchRefused(code) => debug!(%partition, %code, "the leader refuses a fetch"),
+            Note::StaleMetadata { partition_epoch } => {
+                debug!(%partition, partition_epoch, "older metadata ignored")
+            }
+            Note::StaleFetchAnswer | Note::StaleAlterPartitionAnswer => {}
+        }
+    }
+}
+
+fn wake(ready: Ready<Wake>) {
+    for wait in ready {
+        if let Some(wake) = wait.take() {
+            // Nobody listens when the connection is gone.
+            let _ = wake.send(());
+        }
+    }
+}
