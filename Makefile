@@ -1,0 +1,65 @@
+# The commands of this repository; CONTRIBUTING.md says when to use which. GNU make, sh, cargo; what else a target needs
+# stands beside it. CARGO_TARGET_DIR is respected. `make` alone lists the targets.
+
+CARGO ?= cargo
+MANIFEST ?= deploy/examples/quickstart.yaml
+target := $(or $(CARGO_TARGET_DIR),target)
+bin := $(target)/release
+
+# The custom resource's derives and their tests are behind a feature, so that `make up` need not compile kube.
+workspace := --workspace --locked --features ferryman-operator/cel
+crd := crds/kafkaclusters.ferryman.dev.yaml
+codegen := $(CARGO) run -q --locked -p ferryman-wire-codegen --
+crds := $(CARGO) run -q --locked -p ferryman-operator --features kubernetes --bin ferryman-crds
+
+.PHONY: help up build test fmt-check lint unit generate check-generated schemas e2e-local e2e-full bench oracle deny
+
+help: ## lists the targets
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 18
+
+up: build ## builds and runs a cluster on this machine: make up MANIFEST=deploy/examples/quickstart.yaml
+	$(bin)/ferryman up $(MANIFEST)
+
+build: ## builds ferryman and ferryman-broker, optimised
+	$(CARGO) build --release --locked -p ferryman-operator -p ferryman-broker --bins
+
+test: fmt-check lint unit check-generated ## all that must pass before a commit; needs nothing but Rust
+
+fmt-check: ## formatting, without changing anything
+	$(CARGO) fmt --all --check
+
+lint: ## clippy on every target; a warning is an error
+	$(CARGO) clippy $(workspace) --all-targets -- -D warnings
+
+unit: ## the tests of every package
+	$(CARGO) test -q $(workspace)
+
+generate: ## writes what is generated and checked in: wire code, custom resource definitions
+	$(codegen) generate
+	@mkdir -p $(target)
+	$(crds) >$(target)/crd.yaml
+	cp $(target)/crd.yaml $(crd)
+
+check-generated: ## fails if what `make generate` writes is not what is checked in
+	$(codegen) generate --check
+	@mkdir -p $(target)
+	$(crds) >$(target)/crd.yaml
+	diff -u $(crd) $(target)/crd.yaml
+
+schemas: ## takes Kafka's schemas out of its jars anew; needs maven and unzip
+	crates/wire-codegen/fetch-schemas
+
+e2e-local: build ## real clients against a cluster on this machine; needs what e2e/prepare names
+	e2e/run-local
+
+e2e-full: build ## the same in the long forms: minutes instead of seconds for each fault
+	e2e/run-local --full
+
+bench: build ## side by side with Apache Kafka, into bench/results; needs what e2e/prepare names
+	bench/run
+
+oracle: ## wire messages against Kafka's own classes, both ways; makes the samples anew; needs a JDK and maven
+	crates/wire-codegen/oracle/run
+
+deny: ## licences, sources and known holes of dependencies; needs cargo-deny
+	$(CARGO) deny --all-features check
