@@ -16,6 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use disk::create_dir_durable;
 use openraft::AsyncRuntime;
 use parking_lot::Mutex;
+use rand::Rng;
 use tokio::sync::watch;
 
 use crate::config::QuorumConfig;
@@ -23,6 +24,7 @@ use crate::log_id::LogId;
 use crate::log_view::LogView;
 use crate::materialized::Materialized;
 use crate::peer::PeerTransport;
+use crate::peer::message::Life;
 use crate::peers::Peers;
 use crate::quorum_state::{Mirror, QuorumState, Remembered};
 use crate::raft::{AppliedState, LogStore, Network, Raft, StateMachine, raft_config};
@@ -77,6 +79,8 @@ type InstantOf<RT> = <RT as AsyncRuntime>::Instant;
 
 struct Node<RT: Runtime> {
     config: QuorumConfig,
+    /// This life of the process, as the leader tells it from others.
+    life: Life,
     wal: Wal,
     materialized: Materialized,
     raft: Raft<RT>,
@@ -148,6 +152,7 @@ impl<RT: Runtime> Quorum<RT> {
         };
         let next_offset = subscribed.borrow().next_offset;
         let node = Arc::new(Node {
+            life: RT::thread_rng().next_u64(),
             wal,
             materialized,
             raft,

@@ -9,6 +9,7 @@
 //! Raft's rules, the network, and any knowledge of what a batch contains.
 
 mod cache;
+mod electorate;
 mod format;
 mod group;
 mod index;

@@ -9,7 +9,7 @@
 //! | 20001 | Vote | vote asked for; option last log id; u8 whether the leader has asked for this election |
 //! | 20002 | PreVote | vote that would be asked for; option last log id |
 //! | 20003 | Transfer | the leader's vote; key of the successor; option last log id of the leader |
-//! | 20004 | Announce | endpoints; u8 whether the directory is blank |
+//! | 20004 | Announce | endpoints; option u64 life, of a blank directory only: a random number drawn at its start |
 //!
 //! A vote is u32 term, key, u8 whether it won; a log id is u32 term, u64 index; an option is u8 0, or u8 1 and the
 //! value; an entry is a log id, u8 parts and the parts, as in the write-ahead log.
@@ -45,8 +45,11 @@ pub(crate) enum Request {
     Vote { vote: Vote, last: Option<LogId>, transfer: bool },
     PreVote { vote: Vote, last: Option<LogId> },
     Transfer { leader: Vote, to: VoterKey, last: Option<LogId> },
-    Announce { endpoints: Endpoints, blank: bool },
+    Announce { endpoints: Endpoints, blank: Option<Life> },
 }
+
+/// Tells the lives of a blank directory's process apart: each may have lost what the one before had taken.
+pub(crate) type Life = u64;
 
 /// What is answered.
 #[derive(Clone, PartialEq, Debug)]
@@ -132,7 +135,7 @@ impl Request {
             }
             Self::Announce { endpoints, blank } => {
                 out.endpoints(endpoints);
-                out.bool(*blank);
+                out.option(*blank, |out, life| out.u64(life));
             }
         }
         out.into()
@@ -176,7 +179,9 @@ impl Request {
                 to: reader.key()?,
                 last: reader.option(Reader::log_id)?,
             },
-            PeerKey::Announce => Self::Announce { endpoints: reader.endpoints()?, blank: reader.bool()? },
+            PeerKey::Announce => {
+                Self::Announce { endpoints: reader.endpoints()?, blank: reader.option(Reader::u64)? }
+            }
         };
         reader.end()?;
         request.check(reader)?;

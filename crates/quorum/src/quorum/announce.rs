@@ -51,7 +51,7 @@ impl<RT: Runtime> Node<RT> {
 
     /// Asks one bootstrap server, and the leader that it names.
     async fn announce(&self, attempt: u64) {
-        let blank = self.wal.last().is_none();
+        let blank = self.wal.last().is_none().then_some(self.life);
         let request = Request::Announce { endpoints: self.config.endpoints.clone(), blank };
         let timeout = self.announce_timeout();
         let mut answer = self.peers.call_bootstrap::<RT>(attempt, &request, timeout).await;

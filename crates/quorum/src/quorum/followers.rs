@@ -6,6 +6,7 @@ use std::time::Duration;
 use openraft::Instant;
 
 use super::{InstantOf, Node};
+use crate::peer::message::Life;
 use crate::quorum::Quorum;
 use crate::raft::from_log_id;
 use crate::runtime::Runtime;
@@ -16,6 +17,8 @@ pub(super) struct Followers<RT: Runtime> {
     /// When the log had which last index: a follower that reaches it later had everything then.
     sample: Option<(InstantOf<RT>, u64)>,
     known: BTreeMap<VoterKey, Follower<RT>>,
+    /// The blank learners that were taken in, each with the life in which it asked for it. At most as many as members.
+    taken_in: BTreeMap<VoterKey, Life>,
 }
 
 struct Follower<RT: Runtime> {
@@ -25,7 +28,7 @@ struct Follower<RT: Runtime> {
 
 impl<RT: Runtime> Default for Followers<RT> {
     fn default() -> Self {
-        Self { sample: None, known: BTreeMap::new() }
+        Self { sample: None, known: BTreeMap::new(), taken_in: BTreeMap::new() }
     }
 }
 
@@ -33,6 +36,19 @@ impl<RT: Runtime> Node<RT> {
     /// Begins a new tenure: nothing is known.
     pub(super) fn forget_followers(&self) {
         *self.followers.lock() = Followers::default();
+    }
+
+    /// Whether a blank learner was taken in, in this very life.
+    pub(super) fn is_taken_in(&self, key: &VoterKey, life: Life) -> bool {
+        self.followers.lock().taken_in.get(key) == Some(&life)
+    }
+
+    /// Notes that a blank learner was taken in.
+    pub(super) fn note_taken_in(&self, key: VoterKey, life: Life) {
+        let membership = self.membership.borrow().clone();
+        let mut followers = self.followers.lock();
+        followers.taken_in.retain(|key, _| membership.learners.contains_key(key));
+        followers.taken_in.insert(key, life);
     }
 
     /// Looks at how far everybody is. Kafka's rule of the caught-up time (`LeaderState.ReplicaState`).
@@ -57,13 +73,12 @@ impl<RT: Runtime> Node<RT> {
         }
     }
 
-    /// Whether a member has answered lately.
-    pub(super) fn answers(&self, key: &VoterKey) -> bool {
+    /// Whether a member has answered something that was sent to it at `since` or later.
+    pub(super) fn answered_since(&self, key: &VoterKey, since: InstantOf<RT>) -> bool {
         let metrics = self.raft.data_metrics();
         let metrics = openraft::async_runtime::WatchReceiver::borrow_watched(&metrics);
-        let heard = metrics.heartbeat.as_ref().and_then(|heard| heard.get(key)).copied().flatten();
-        let limit = self.config.timing.quorum_timeout;
-        *key == self.config.key || heard.is_some_and(|at| at.into_inner().elapsed() <= limit)
+        let sent = metrics.heartbeat.as_ref().and_then(|heard| heard.get(key)).copied().flatten();
+        *key == self.config.key || sent.is_some_and(|at| at.into_inner() >= since)
     }
 
     /// The learners that have not answered for as long as is tolerated.

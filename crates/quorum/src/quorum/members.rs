@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use openraft::ChangeMembers;
+use openraft::async_runtime::WatchReceiver;
 use openraft::entry::RaftPayload as _;
 use openraft::errors::{ChangeMembershipError, ClientWriteError, RaftError};
 use openraft::raft::{ChangeMembershipRequest, ClientWriteResponse, Precondition};
+use openraft::{ChangeMembers, Instant};
 
-use super::{Node, Quorum};
+use super::{InstantOf, Node, Quorum};
 use crate::config::MAX_LEARNERS;
 use crate::log_id::LogId;
+use crate::peer::message::Life;
 use crate::raft::{RaftPayload, TypeConfig, from_log_id, to_log_id};
 use crate::runtime::Runtime;
 use crate::{Endpoints, Entry, Error, Member, Membership, Proposed, VoterKey};
@@ -25,7 +27,7 @@ impl<RT: Runtime> Quorum<RT> {
     /// A member that listens elsewhere now is told apart by its key: it stays what it is. A learner with the same node
     /// id and another directory makes place for the new one.
     pub async fn add_learner(&self, member: Member) -> Result<(), Error> {
-        self.node.take_in(member, false).await
+        self.node.take_in(member, None).await
     }
 
     /// Lets a learner go; nothing happens when there is none of that key.
@@ -35,10 +37,11 @@ impl<RT: Runtime> Quorum<RT> {
 
     /// Makes these the voters, and returns when that is committed and applied here.
     ///
-    /// Each must be a voter already, or a learner that has caught up, and a majority of them must answer. `expected` is the [`Membership::log_id`] that the
-    /// caller has looked at. `voters_entry` is the batch that tells the brokers; it stands in the entry that ends the
-    /// change, and only there. Who is no voter any more leaves altogether. When this fails after it has begun, the
-    /// change is ended all the same, by this leader or by the next.
+    /// Each must be a voter already, or a learner that has caught up, and a majority of them must answer what is sent to
+    /// them after this was called. `expected` is the [`Membership::log_id`] that the caller has looked at.
+    /// `voters_entry` is the batch that tells the brokers; it stands in the entry that ends the change, and only there.
+    /// Who is no voter any more leaves altogether. When this fails after it has begun, the change is ended all the
+    /// same, by this leader or by the next.
     pub async fn change_voters(
         &self,
         voters: BTreeSet<VoterKey>,
@@ -94,22 +97,26 @@ impl<RT: Runtime> Node<RT> {
         Ok(membership)
     }
 
-    /// Makes a member a learner. `blank`: it says that it has no log.
-    pub(super) async fn take_in(&self, member: Member, blank: bool) -> Result<(), Error> {
+    /// Makes a member a learner. `blank`: it says that it has no log, in this life.
+    pub(super) async fn take_in(&self, member: Member, blank: Option<Life>) -> Result<(), Error> {
         member.endpoints.check()?;
         let _changing = self.changing.lock().await;
         let mut membership = self.membership_expected(self.membership.borrow().log_id)?;
+        if blank.is_some() && self.wal.knows_as_voter(&member.key) {
+            return Err(Error::InvalidChange(lost_log(member.key)));
+        }
         if membership.is_voter(&member.key) {
-            return if blank { Err(Error::InvalidChange(lost_log(member.key))) } else { Ok(()) };
+            return Ok(());
         }
         if membership.learners.contains_key(&member.key) {
-            if !blank {
+            let Some(life) = blank else {
                 return self.move_learner(member, &membership).await;
-            }
-            if !self.has_answered(member.key) {
+            };
+            if self.is_taken_in(&member.key, life) {
                 return Ok(());
             }
-            // It had a log and lost it. Raft takes that for a fault unless it is told to begin with it anew.
+            // It may have had a log and lost it, and what it has answered before may still be on its way here. Raft takes
+            // that for a fault unless it is told to begin with it anew.
             self.change(Change::RemoveNodes([member.key].into()), &membership, RaftPayload::blank()).await?;
             membership = self.membership.borrow().clone();
         }
@@ -124,7 +131,11 @@ impl<RT: Runtime> Node<RT> {
             changes.push(Change::RemoveNodes(replaced));
         }
         changes.push(Change::AddNodes(BTreeMap::from([(member.key, member.endpoints)])));
-        self.change(Change::Batch(changes), &membership, RaftPayload::blank()).await.map(|_| ())
+        self.change(Change::Batch(changes), &membership, RaftPayload::blank()).await?;
+        if let Some(life) = blank {
+            self.note_taken_in(member.key, life);
+        }
+        Ok(())
     }
 
     async fn move_learner(&self, member: Member, membership: &Membership) -> Result<(), Error> {
@@ -133,11 +144,6 @@ impl<RT: Runtime> Node<RT> {
         }
         let change = Change::SetNodes(BTreeMap::from([(member.key, member.endpoints)]));
         self.change(change, membership, RaftPayload::blank()).await.map(|_| ())
-    }
-
-    /// Whether a member is known to have had entries in this term.
-    fn has_answered(&self, key: VoterKey) -> bool {
-        self.matched(&key).is_some()
     }
 
     /// The last entry that a member is known to have.
@@ -167,6 +173,7 @@ impl<RT: Runtime> Node<RT> {
         let membership = self.membership_expected(expected)?;
         self.check_voters(&voters, &membership)?;
         let term = self.leadership.borrow().term as u64;
+        self.hear_majority(&voters, term).await?;
         let payload = RaftPayload::of(Some(entry));
         let request = ChangeMembershipRequest::new(Change::ReplaceAllVoters(voters), false)
             .with_preconditions(preconditions(term, membership.log_id))
@@ -204,8 +211,29 @@ impl<RT: Runtime> Node<RT> {
                 return Err(Error::NotCaughtUp(*key));
             }
         }
-        // Once the change has begun there is no way back: its end needs a majority of the new voters.
-        let answering = voters.iter().filter(|key| self.answers(key)).count();
+        Ok(())
+    }
+
+    /// Waits until a majority of these voters has answered a message sent from now on.
+    ///
+    /// Once a change of voters has begun there is no way back: its end needs a majority of the new voters. That one of
+    /// them was heard a moment ago is not enough, it may have lost its disk since: with it a group of three that is to
+    /// become two could never decide anything again.
+    async fn hear_majority(&self, voters: &BTreeSet<VoterKey>, term: u64) -> Result<(), Error> {
+        let asked = InstantOf::<RT>::now();
+        let answering = || voters.iter().filter(|key| self.answered_since(key, asked)).count();
+        let mut metrics = self.raft.data_metrics();
+        let heard = async {
+            while answering() * 2 <= voters.len() && self.raft_leads(term) && metrics.changed().await.is_ok()
+            {
+            }
+        };
+        // Who has not answered by then is told by the count.
+        let _ = RT::timeout(self.config.timing.quorum_timeout, heard).await;
+        let answering = answering();
+        if !self.raft_leads(term) {
+            return Err(self.not_leader());
+        }
         if answering * 2 <= voters.len() {
             return Err(Error::NoMajority { answering, voters: voters.len() });
         }
@@ -240,9 +268,10 @@ impl<RT: Runtime> Node<RT> {
                 .with_payload(RaftPayload::blank(), payload.clone());
             match self.raft.change_membership_with_payload(request).await {
                 Ok(outcome) => return Some(from_log_id(&outcome.uniform.log_id)),
+                Err(RaftError::Fatal(_)) => return None,
                 Err(e) => tracing::debug!("the change of voters can not be ended yet: {e}"),
             }
-            if self.fatal.borrow().is_some() || !self.raft_leads(term) {
+            if !self.raft_leads(term) {
                 return None;
             }
             RT::sleep(self.config.timing.heartbeat_interval).await;
@@ -282,9 +311,10 @@ impl<RT: Runtime> Node<RT> {
                     let id = from_log_id(&written.log_id);
                     return (id.term == term).then_some(id.index);
                 }
+                Err(RaftError::Fatal(_)) => return None,
                 Err(e) => tracing::debug!("the tenure can not begin yet: {e}"),
             }
-            if self.fatal.borrow().is_some() || !self.raft_leads(term) {
+            if !self.raft_leads(term) {
                 return None;
             }
             RT::sleep(self.config.timing.heartbeat_interval).await;
@@ -328,7 +358,9 @@ impl<RT: Runtime> Node<RT> {
 }
 
 fn lost_log(key: VoterKey) -> String {
-    format!("{key} is a voter that has lost its log; remove this voter, and format its directory anew")
+    format!(
+        "{key} has been a voter and has lost its log; remove it from the voters, and format its directory anew"
+    )
 }
 
 fn preconditions<RT: Runtime>(term: u64, membership: Option<LogId>) -> [Precondition<TypeConfig<RT>>; 2] {

@@ -8,7 +8,7 @@ use openraft::raft::{
 
 use super::{InstantOf, Node, Quorum, Standing};
 use crate::peer::PeerKey;
-use crate::peer::message::{AnnounceOutcome, AppendOutcome, Envelope, Request, Response};
+use crate::peer::message::{AnnounceOutcome, AppendOutcome, Envelope, Life, Request, Response};
 use crate::peer::refusal::{Refusal, RefusalKind};
 use crate::raft::{TypeConfig, from_log_id, from_vote, to_entry, to_log_id, to_vote};
 use crate::runtime::Runtime;
@@ -112,7 +112,7 @@ impl<RT: Runtime> Node<RT> {
         Ok(Response::Append(outcome))
     }
 
-    async fn announced(&self, member: Member, blank: bool) -> AnnounceOutcome {
+    async fn announced(&self, member: Member, blank: Option<Life>) -> AnnounceOutcome {
         match self.take_in(member, blank).await {
             Ok(()) => AnnounceOutcome::TakenIn,
             Err(Error::NotLeader { leader }) => AnnounceOutcome::NotLeader(leader),

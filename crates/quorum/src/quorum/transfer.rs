@@ -23,7 +23,7 @@ impl<RT: Runtime> Quorum<RT> {
         }
         node.raft.trigger().transfer_leader(to).await.map_err(|e| node.ended(e))?;
         let taken = async {
-            while !leadership.borrow().leader.as_ref().is_some_and(|leader| leader.key == to) {
+            while leadership.borrow().leader.as_ref().is_none_or(|leader| leader.key != to) {
                 if leadership.changed().await.is_err() {
                     return false;
                 }

@@ -189,6 +189,7 @@ impl<'a> Replay<'a> {
                     ));
                 }
                 index.push(entry.id, entry.count(), Some(place));
+                self.state.electorate.note(entry.id.index, entry.payload.configuration.as_deref());
             }
             Record::Vote(vote) => self.state.vote = Some(vote),
             Record::Committed(id) => self.state.committed = self.state.committed.max(Some(id)),
@@ -198,6 +199,7 @@ impl<'a> Replay<'a> {
                     *index = Index::after(index.purged(), keep, next_offset);
                 }
                 index.truncate(keep);
+                self.state.electorate.truncate(keep);
             }
             Record::Purge { upto, next_offset } => index.purge(upto, next_offset),
         }

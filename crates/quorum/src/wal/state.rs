@@ -7,6 +7,7 @@ use std::sync::Arc;
 use disk::File;
 
 use super::cache::Cache;
+use super::electorate::Electorate;
 use super::index::{Index, Place};
 use crate::log_entry::LogEntry;
 use crate::log_id::{LogId, Vote};
@@ -27,6 +28,7 @@ pub(super) struct State {
     /// Whether this directory founded its group, rather than joined it.
     pub(super) founded: bool,
     pub(super) index: Index,
+    pub(super) electorate: Electorate,
     pub(super) cache: Cache,
     /// The files that hold entries, by sequence number.
     pub(super) segments: BTreeMap<u32, Arc<dyn File>>,
@@ -44,6 +46,7 @@ impl State {
             committed: None,
             founded: false,
             index,
+            electorate: Electorate::default(),
             cache: Cache::new(cache_bytes),
             segments: BTreeMap::new(),
             failed: None,
@@ -75,6 +78,7 @@ impl State {
             }
             self.appends += 1;
             self.unflushed_bytes += entry.size();
+            self.electorate.note(entry.id.index, entry.payload.configuration.as_deref());
             let base_offset = self.index.push(entry.id, entry.count(), None);
             self.cache.push(entry.clone(), self.appends);
             queued.push(Queued { append: self.appends, base_offset, entry });
@@ -94,6 +98,7 @@ impl State {
         self.alive()?;
         let keep = crate::log_id::next_index(after);
         self.index.truncate(keep);
+        self.electorate.truncate(keep);
         self.cache.truncate(keep);
         Ok(self.index.next_offset())
     }

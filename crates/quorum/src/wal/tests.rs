@@ -404,15 +404,11 @@ fn a_missing_file_is_refused() {
     drop((wal, worker));
     let files = rig.files();
     assert!(files.len() > 3);
-    for missing in 0..files.len() - 1 {
-        let path = rig.dir.join(&files[missing]);
+    for missing in &files[..files.len() - 1] {
+        let path = rig.dir.join(missing);
         let aside = PathBuf::from("/aside");
         rig.disk.rename(&path, &aside).unwrap();
-        assert!(
-            matches!(rig.try_open().map(|_| ()), Err(Error::DamagedLog { .. })),
-            "without {}",
-            files[missing]
-        );
+        assert!(matches!(rig.try_open().map(|_| ()), Err(Error::DamagedLog { .. })), "without {missing}");
         rig.disk.rename(&aside, &path).unwrap();
     }
     rig.open();

@@ -154,6 +154,11 @@ impl Wal {
         state.vote.is_none() && state.index.last().is_none()
     }
 
+    /// Whether the log has ever named this directory as a voter.
+    pub(crate) fn knows_as_voter(&self, key: &VoterKey) -> bool {
+        self.state().electorate.knows(key)
+    }
+
     /// Whether this directory founded its group.
     pub(crate) fn founded(&self) -> bool {
         self.state().founded

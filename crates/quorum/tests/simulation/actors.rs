@@ -66,7 +66,9 @@ pub(crate) async fn operator(world: World) {
         }
         let Some(leader) = world.leader() else { continue };
         let membership = leader.quorum.membership().borrow().clone();
+        format_lost(&world, &membership);
         let Some(voters) = next_voters(&world, &leader, &membership, wanted) else { continue };
+        world.voters.lock().extend(voters.iter());
         let entry = voters_entry(voters.iter());
         let changed = leader.quorum.change_voters(voters, membership.log_id, entry);
         // It may give up waiting; the change goes on.
@@ -75,6 +77,18 @@ pub(crate) async fn operator(world: World) {
         if let futures_util::future::Either::Left((Ok(_), _)) = changed.await {
             world.history.lock().summary.voter_changes += 1;
         }
+    }
+}
+
+/// Formats a directory anew that was a voter, lost its log and was removed: as itself it never comes back.
+fn format_lost(world: &World, membership: &Membership) {
+    let lost = world.network.running().into_iter().find(|running| {
+        let was_voter = world.voters.lock().contains(&running.key);
+        was_voter && running.quorum.is_blank() && membership.endpoints(&running.key).is_none()
+    });
+    if let Some(lost) = lost.filter(|_| membership.committed && !membership.is_joint()) {
+        world.format(lost.key.id);
+        world.history.lock().summary.formats += 1;
     }
 }
 

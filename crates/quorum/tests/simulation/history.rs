@@ -89,6 +89,7 @@ pub(crate) struct Summary {
     pub(crate) acknowledged: u64,
     pub(crate) crashes: u64,
     pub(crate) wipes: u64,
+    pub(crate) formats: u64,
     pub(crate) cuts: u64,
     pub(crate) voter_changes: u64,
     pub(crate) transfers: u64,
@@ -98,7 +99,7 @@ pub(crate) struct Summary {
 }
 
 impl Summary {
-    fn fields(&self) -> [(&'static str, u64); 12] {
+    fn fields(&self) -> [(&'static str, u64); 13] {
         [
             ("runs", self.runs),
             ("terms", self.terms),
@@ -106,6 +107,7 @@ impl Summary {
             ("acknowledged", self.acknowledged),
             ("crashes", self.crashes),
             ("wipes", self.wipes),
+            ("formats", self.formats),
             ("cuts", self.cuts),
             ("voter changes", self.voter_changes),
             ("transfers", self.transfers),
@@ -122,6 +124,7 @@ impl Summary {
         self.acknowledged += other.acknowledged;
         self.crashes += other.crashes;
         self.wipes += other.wipes;
+        self.formats += other.formats;
         self.cuts += other.cuts;
         self.voter_changes += other.voter_changes;
         self.transfers += other.transfers;
@@ -132,7 +135,11 @@ impl Summary {
 
     pub(crate) fn assert_much_happened(&self, runs: u64) {
         for (what, n) in self.fields() {
-            let least = if what == "wipes" || what == "transfers" { runs / 4 } else { runs };
+            let least = match what {
+                "formats" => runs / 50,
+                "wipes" | "transfers" => runs / 4,
+                _ => runs,
+            };
             assert!(n >= least, "only {n} {what} in {runs} runs");
         }
     }

@@ -49,6 +49,8 @@ pub(crate) struct World {
     pub(crate) history: Arc<Mutex<History>>,
     /// Voters that have lost their log and may still be voters.
     pub(crate) lost: Arc<Mutex<BTreeSet<VoterKey>>>,
+    /// Everybody who was to become a voter at some time.
+    pub(crate) voters: Arc<Mutex<BTreeSet<VoterKey>>>,
     /// No more trouble is made.
     pub(crate) healed: Arc<Mutex<bool>>,
 }
@@ -79,6 +81,7 @@ impl World {
             network: Network::new(history.clone()),
             history,
             lost: Arc::default(),
+            voters: Arc::default(),
             healed: Arc::default(),
         }
     }
@@ -115,11 +118,12 @@ impl World {
 
     /// The operator's step: one named directory founds the group; it is repeated until it is done.
     async fn bootstrap(&self) {
-        let directory = self.nodes.lock()[&1].key.directory;
+        let key = self.nodes.lock()[&1].key;
+        self.voters.lock().insert(key);
         loop {
             let founder = self.network.running().into_iter().find(|running| running.key.id == 1);
             if let Some(founder) = founder
-                && founder.quorum.bootstrap(directory).await.is_ok()
+                && founder.quorum.bootstrap(key.directory).await.is_ok()
             {
                 return;
             }
@@ -228,6 +232,18 @@ impl World {
             _ => disk.crash(CrashChoice::Each(&mut random_below)),
         }
         self.history.lock().summary.crashes += 1;
+    }
+
+    /// Formats a node's disk anew, as another directory, and starts it.
+    pub(crate) fn format(&self, id: i32) {
+        self.crash(id);
+        {
+            let mut nodes = self.nodes.lock();
+            let node = nodes.get_mut(&id).unwrap();
+            node.disk = SimDisk::new();
+            node.key.directory = new_directory();
+        }
+        self.start(id);
     }
 
     pub(crate) fn start_if_stopped(&self, id: i32) {
