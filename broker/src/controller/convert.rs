@@ -76,12 +76,12 @@ pub(super) fn progress(progress: &ReplicaProgress, clock: Clock) -> (VoterKey, P
 }
 
 /// Encodes Voters records for changes that the quorum itself brings to an end.
-pub(super) struct VotersRecords {
+pub(crate) struct VotersRecords {
     clock: Clock,
 }
 
 impl VotersRecords {
-    pub(super) fn new(clock: Clock) -> VotersRecords {
+    pub(crate) fn new(clock: Clock) -> VotersRecords {
         VotersRecords { clock }
     }
 }

@@ -29,6 +29,7 @@ use crate::clock::Clock;
 use crate::image::MetadataView;
 
 pub(crate) use self::apis::{decode as decode_admin, encode as encode_admin, is_admin};
+pub(crate) use self::convert::VotersRecords;
 pub use self::service::ControllerService;
 pub use self::transport::Transport;
 

@@ -61,6 +61,8 @@ pub struct Replicas {
     propose: mpsc::UnboundedSender<Proposal>,
     /// Whether all that the first metadata named is open.
     opened: watch::Sender<bool>,
+    /// The offset of the metadata that all replicas were last told.
+    told: watch::Sender<i64>,
     fatal: watch::Sender<Option<String>>,
 }
 
@@ -78,6 +80,7 @@ impl Replicas {
             proposals: Mutex::new(Some(proposals)),
             propose,
             opened: watch::Sender::new(false),
+            told: watch::Sender::new(-1),
             fatal: watch::Sender::new(None),
         })
     }
@@ -108,6 +111,11 @@ impl Replicas {
         self.hosted.all()
     }
 
+    /// `fetch.max.bytes`: the most that one Fetch of a consumer gets.
+    pub fn consumer_fetch_max_bytes(&self) -> i32 {
+        self.setup.replication.consumer_fetch_max_bytes
+    }
+
     /// The log directories.
     pub fn directories(&self) -> &[Arc<Directory>] {
         &self.setup.directories
@@ -116,6 +124,11 @@ impl Replicas {
     /// Becomes true when all that the first metadata named is open.
     pub fn opened(&self) -> watch::Receiver<bool> {
         self.opened.subscribe()
+    }
+
+    /// The offset of the metadata that all replicas have been told, -1 before any: what it says of a replica is so.
+    pub fn told(&self) -> watch::Receiver<i64> {
+        self.told.subscribe()
     }
 
     /// Why the broker cannot go on.
@@ -139,6 +152,7 @@ impl Replicas {
         let first = self.setup.view.load();
         if first.offset >= 0 {
             self.begin(&first, fetchers);
+            self.told.send_replace(first.offset);
         }
         let mut begun = first.offset;
         loop {
@@ -149,6 +163,7 @@ impl Replicas {
                 self.apply(&changed, fetchers);
             }
             begun = begun.max(changed.after.offset);
+            self.told.send_replace(begun);
         }
     }
 

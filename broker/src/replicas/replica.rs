@@ -3,7 +3,6 @@
 //! Every change goes the same way, under one lock: the core decides, the log is touched, what follows is carried out, the
 //! view is published. Only then, unlocked, are those answered who were waiting. Never under the lock: a flush, an await.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
@@ -182,8 +181,35 @@ impl Replica {
         acks_all: bool,
         moment: &Moment,
     ) -> Result<(Appended, AppendAsLeader), AppendFailure> {
+        self.append_if(batches, acks_all, None, moment)
+    }
+
+    /// As [`Replica::append`] with acks=all, but only as the leader of that epoch: for who has read the log as it was
+    /// when the epoch began, and must not write over what somebody else has written since.
+    ///
+    /// # Errors
+    /// Nothing was appended.
+    pub fn append_in_epoch(
+        &self,
+        batches: &LeaderBatches,
+        leader_epoch: i32,
+        moment: &Moment,
+    ) -> Result<(Appended, AppendAsLeader), AppendFailure> {
+        self.append_if(batches, true, Some(leader_epoch), moment)
+    }
+
+    fn append_if(
+        &self,
+        batches: &LeaderBatches,
+        acks_all: bool,
+        in_epoch: Option<i32>,
+        moment: &Moment,
+    ) -> Result<(Appended, AppendAsLeader), AppendFailure> {
         self.change(moment, |inner| {
             let leave = inner.core.check_append(acks_all)?;
+            if let Some(asked) = in_epoch.filter(|epoch| *epoch != leave.leader_epoch) {
+                return Err(ReplicaError::FencedLeaderEpoch { asked, current: leave.leader_epoch }.into());
+            }
             let writer = inner.writer.as_mut().ok_or(ReplicaError::Offline)?;
             let appended = writer.append_as_leader(batches, leave.leader_epoch, moment.wall_ms);
             let appended = appended.inspect_err(|error| self.disk_trouble(error))?;
@@ -343,11 +369,6 @@ impl Replica {
         (in_sync > 0).then(|| {
             (in_sync, inner.core.effective_min_in_sync_replicas(), inner.core.assignment().replicas.len())
         })
-    }
-
-    /// Whether a metadata of the partition has been heard yet, and who its replicas are.
-    pub(crate) fn replicas(&self) -> BTreeSet<i32> {
-        self.inner.lock().core.assignment().replicas.iter().copied().collect()
     }
 
     /// The one way in which a replica changes.
