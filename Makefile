@@ -12,7 +12,7 @@ crd := crds/kafkaclusters.ferryman.dev.yaml
 codegen := $(CARGO) run -q --locked -p ferryman-wire-codegen --
 crds := $(CARGO) run -q --locked -p ferryman-operator --features kubernetes --bin ferryman-crds
 
-.PHONY: help up build test fmt-check lint unit generate check-generated schemas e2e-local e2e-full bench oracle deny
+.PHONY: help up build test fmt-check lint unit generate check-generated schemas e2e-local e2e-full bench oracle fuzz deny
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -58,8 +58,11 @@ e2e-full: build ## the same in the long forms: minutes instead of seconds for ea
 bench: build ## side by side with Apache Kafka, into bench/results; needs what e2e/prepare names
 	bench/run
 
-oracle: ## wire messages against Kafka's own classes, both ways; makes the samples anew; needs a JDK and maven
+oracle: ## messages against Kafka's own classes, both ways; makes the samples of the tests anew; needs a JDK and maven
 	crates/wire-codegen/oracle/run
+
+fuzz: ## each fuzz target for a minute; needs nightly Rust and cargo-fuzz
+	fuzz/run
 
 deny: ## licences, sources and known holes of dependencies; needs cargo-deny
 	$(CARGO) deny --all-features check
