@@ -6,12 +6,17 @@
 //! * [`validate`]: a manifest's text to a [`validate::ValidatedCluster`], or to every sentence that says what to write instead.
 //! * [`plan`]: what is wanted, what is seen and a small memo, to desired nodes, guarded steps and a status.
 //!
-//! Where nodes run is the business of substrates, which are not known here: processes on this machine, or pods.
+//! * [`cluster`]: what a running cluster tells, and is told, whatever it runs on.
+//! * [`local`]: the substrate of processes on this machine.
+//!
+//! Where nodes run is the business of substrates, which `plan` does not know: processes on this machine, or pods.
 
 #[cfg_attr(
     feature = "kubernetes",
     allow(unreachable_pub, reason = "the derive repeats each struct inside a function")
 )]
 pub mod api;
+pub mod cluster;
+pub mod local;
 pub mod plan;
 pub mod validate;

@@ -24,6 +24,9 @@ pub struct Desired {
     pub renderings: BTreeMap<Revision, Rendering>,
     /// Every revision that a node runs or may be started with; contents of others can be thrown away.
     pub keep: BTreeSet<Revision>,
+    /// Properties that follow from the cluster's size, for nodes whose revision does not say otherwise. They are no part
+    /// of a revision: a node that runs is not restarted for them, it has them from its next start on.
+    pub implied: BTreeMap<String, String>,
     /// Where clients connect.
     pub surface: Surface,
 }
@@ -88,7 +91,8 @@ pub(super) fn render(view: &View<'_>, draft: &Draft) -> Option<Desired> {
     keep.extend(draft.memo.proven.values().cloned());
     let stop = stops(view, draft, &nodes);
     let surface = Surface { listeners: view.want.listeners.clone() };
-    Some(Desired { cluster_id, pools, nodes, stop, renderings, keep, surface })
+    let implied = view.want.implied();
+    Some(Desired { cluster_id, pools, nodes, stop, renderings, keep, implied, surface })
 }
 
 /// Nodes of ours that run and are not desired.

@@ -32,7 +32,8 @@ impl fmt::Display for Revision {
 
 /// What all nodes of a role are started with. Addresses, ports, directories and the list of controllers are not here:
 /// a substrate knows them, and they change without a restart.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Rendering {
     /// What the nodes do.
     pub role: Role,

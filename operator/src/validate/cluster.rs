@@ -50,6 +50,12 @@ impl ValidatedCluster {
         self.brokers.iter().map(|pool| pool.replicas).sum()
     }
 
+    /// Properties that follow from the number of brokers where the manifest is silent: the internal topics have at most
+    /// as many replicas as there are brokers. Kafka reads them when it makes such a topic, and at no other time.
+    pub fn implied(&self) -> BTreeMap<String, String> {
+        super::replication::implied(&self.config, i64::from(self.broker_count()))
+    }
+
     /// Fewest replicas in sync with which a produce with acks=all is acknowledged (Kafka's default is 1).
     pub fn min_insync_replicas(&self) -> u32 {
         self.config.get("min.insync.replicas").and_then(|text| text.trim().parse().ok()).unwrap_or(1)
@@ -92,7 +98,8 @@ pub struct ValidatedVolume {
 }
 
 /// A listener for clients.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ValidatedListener {
     /// Its name.
     pub name: String,

@@ -1,10 +1,10 @@
 //! Whether the replicas that properties ask for have brokers to stand on.
 //!
 //! Kafka accepts a replication factor that no cluster of this size can satisfy, and fails later: when the first consumer
-//! group wants `__consumer_offsets`. Here it is said before anything starts. So that a cluster of one or two brokers
-//! needs one line and not five, the internal topics follow `default.replication.factor` where that is below 3, which is
-//! Kafka's default for them. This depends on the properties alone, never on the number of brokers: adding brokers
-//! restarts none.
+//! group wants `__consumer_offsets`. Here it is said before anything starts. The internal topics follow
+//! `default.replication.factor` where that is below 3, which is Kafka's default for them: a part of the configuration
+//! that depends on the properties alone. Where nothing is said they follow the number of brokers ([`implied`]), which is
+//! no part of the configuration: adding brokers restarts none.
 
 use std::collections::BTreeMap;
 
@@ -19,6 +19,10 @@ const INTERNAL: [(&str, Option<&str>); 3] = [
     ("transaction.state.log.replication.factor", Some("transaction.state.log.min.isr")),
     ("share.coordinator.state.topic.replication.factor", Some("share.coordinator.state.topic.min.isr")),
 ];
+
+/// Kafka's defaults for them.
+const INTERNAL_FACTOR: i64 = 3;
+const INTERNAL_MIN_ISR: i64 = 2;
 
 /// Checks the replication factors against the number of brokers, and completes those of internal topics.
 pub(super) fn complete(
@@ -70,26 +74,40 @@ fn internal(
     found: &mut Vec<Violation>,
 ) {
     let given = number(config, factor_property);
-    let factor = given.unwrap_or(3);
-    let path = format!("spec.config.{factor_property}");
+    let factor = given.unwrap_or(INTERNAL_FACTOR.min(brokers));
     if factor > brokers {
-        let wrong = match given {
-            Some(_) => format!("more replicas than the cluster has brokers ({brokers})"),
-            None => format!("it is 3 unless set, and the cluster has fewer brokers ({brokers})"),
-        };
+        let wrong = format!("more replicas than the cluster has brokers ({brokers})");
         let instead = format!(
-            "write {DEFAULT}: {brokers} (internal topics follow it), or raise spec.brokers.replicas to 3"
+            "write at most {brokers}, leave it out (then it follows the number of brokers), or raise spec.brokers.replicas"
         );
-        found.push(Violation::new(path, wrong, instead));
+        let path = format!("spec.config.{factor_property}");
+        found.push(Violation::new(path, wrong, instead).found(factor));
         return;
     }
     let Some(min_isr_property) = min_isr_property else { return };
-    let min_isr = number(config, min_isr_property).unwrap_or(2);
+    let Some(min_isr) = number(config, min_isr_property) else { return };
     if min_isr > factor {
         let wrong = format!("more than {factor_property} ({factor}), so the topic could never be written");
         let path = format!("spec.config.{min_isr_property}");
         found.push(Violation::new(path, wrong, format!("write at most {factor}")).found(min_isr));
     }
+}
+
+/// What internal topics have where nothing is said of them: as many replicas as Kafka's default asks for, and at most one
+/// on each broker.
+pub(super) fn implied(config: &BTreeMap<String, String>, brokers: i64) -> BTreeMap<String, String> {
+    let mut implied = BTreeMap::new();
+    for (factor_property, min_isr_property) in INTERNAL {
+        let given = number(config, factor_property);
+        let factor = given.unwrap_or(INTERNAL_FACTOR.min(brokers)).max(1);
+        if given.is_none() {
+            implied.insert(factor_property.to_owned(), factor.to_string());
+        }
+        if let Some(min_isr) = min_isr_property.filter(|property| number(config, property).is_none()) {
+            implied.insert(min_isr.to_owned(), INTERNAL_MIN_ISR.min(factor).to_string());
+        }
+    }
+    implied
 }
 
 fn follow(config: &mut BTreeMap<String, String>, default: i64) {
@@ -129,13 +147,22 @@ mod tests {
     }
 
     #[test]
-    fn without_that_line_a_single_broker_is_refused_by_name() {
-        let (_, found, _) = complete_with(&[], 1);
-        assert_eq!(found.len(), 3);
-        assert!(
-            found[0].starts_with("spec.config.offsets.topic.replication.factor: it is 3 unless set"),
-            "{found:?}"
-        );
+    fn without_that_line_they_have_a_replica_on_each_broker_and_at_most_three() {
+        let (config, found, _) = complete_with(&[], 1);
+        assert!(found.is_empty(), "{found:?}");
+        let one = implied(&config, 1);
+        assert_eq!(one["offsets.topic.replication.factor"], "1");
+        assert_eq!(one["transaction.state.log.min.isr"], "1");
+        assert_eq!(implied(&config, 2)["transaction.state.log.min.isr"], "2");
+        assert_eq!(implied(&config, 5)["transaction.state.log.replication.factor"], "3");
+    }
+
+    #[test]
+    fn what_the_manifest_says_is_not_implied() {
+        let (config, found, _) = complete_with(&[("offsets.topic.replication.factor", "2")], 3);
+        assert!(found.is_empty() && !implied(&config, 3).contains_key("offsets.topic.replication.factor"));
+        let (config, ..) = complete_with(&[(DEFAULT, "1")], 3);
+        assert!(implied(&config, 3).is_empty(), "the line of the manifest is followed");
     }
 
     #[test]

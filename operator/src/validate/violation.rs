@@ -38,6 +38,13 @@ impl Violation {
         Violation { path: path.into(), found: None, wrong: wrong.into(), instead: instead.into() }
     }
 
+    /// A manifest that is followed speaks of another cluster now.
+    pub(crate) fn renamed(found: &str, followed: &str) -> Self {
+        let instead = format!("write {followed} again, or start the other from a file of its own");
+        Violation::new("metadata.name", format!("cluster {followed} runs from this file"), instead)
+            .found(found)
+    }
+
     /// The same, with what was found.
     pub(super) fn found(mut self, found: impl fmt::Display) -> Self {
         self.found = Some(found.to_string());

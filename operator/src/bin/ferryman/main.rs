@@ -1,0 +1,2 @@
+//! `ferryman`: the command line.
+fn main() {}

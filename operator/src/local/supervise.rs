@@ -1,0 +1,463 @@
+//! The supervisor of one cluster: looks, plans, stores what the plan remembers, acts, and looks again when something
+//! happened or is due.
+//!
+//! A round can be broken off at any await and begun anew: everything that must outlast it stands in the data root, and
+//! every act can be repeated. Must not be here: decisions about the cluster.
+
+mod act;
+mod converge;
+mod desk;
+mod leftovers;
+mod observe;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use tokio::time::{sleep, sleep_until};
+
+use super::fleet::Fleet;
+use super::ports::{self, Needs, Ports};
+use super::root::{DataRoot, Holder};
+use super::status::{Progress, View, is_true};
+use super::watch_file::WatchedFile;
+use super::{LocalError, control};
+use crate::api::status::{ConditionType, Phase};
+use crate::api::{Listener, Manifest, Storage, Timestamp};
+use crate::cluster::Clusters;
+use crate::plan::{ClusterId, Memo, Questions, plan};
+use crate::validate::{NodeId, PoolName, Role, ValidatedCluster, Violation, read, validate};
+use desk::Desk;
+
+/// Between two looks while nothing is under way.
+const IDLE: Duration = Duration::from_millis(1000);
+/// Between two looks while much happens; never less than three times as long as a look takes.
+const BUSY_MIN: Duration = Duration::from_millis(15);
+const BUSY_MAX: Duration = Duration::from_millis(250);
+/// How long after the last change much is expected to happen.
+const BUSY_FOR: Duration = Duration::from_secs(5);
+/// Between two looks at the manifest.
+const MANIFEST_LOOK: Duration = Duration::from_millis(200);
+/// How long brokers may take to stop, and controllers after them.
+const BROKERS_STOP_WITHIN: Duration = Duration::from_millis(6500);
+const CONTROLLERS_STOP_WITHIN: Duration = Duration::from_millis(2500);
+
+/// What is run.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The manifest's file; looked at again whenever it changes.
+    pub manifest: PathBuf,
+    /// Where data roots are.
+    pub base: PathBuf,
+    /// What nodes are.
+    pub program: PathBuf,
+}
+
+/// What there is to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// How far the cluster is, while it comes up.
+    Progress(String),
+    /// It is complete, for the first time in this run.
+    Ready {
+        /// The last line of progress.
+        line: String,
+        /// How long it took.
+        took: Duration,
+        /// Where clients connect.
+        bootstrap: String,
+    },
+    /// Something was done, or is in the way.
+    Event(String),
+    /// Something in the manifest is not what was meant, probably.
+    Warning(String),
+}
+
+/// Whom it is told.
+pub type Teller<'a> = &'a mut dyn FnMut(News);
+
+/// Reads a manifest and checks it against what exists.
+///
+/// # Errors
+/// Every violation, as sentences.
+pub fn read_manifest(
+    text: &str,
+    current: Option<&crate::validate::Current>,
+) -> Result<(Manifest, ValidatedCluster), Vec<Violation>> {
+    let manifest = read(text, None)?;
+    let want = validate(&manifest, current)?;
+    Ok((manifest, want))
+}
+
+/// Runs a cluster until `stop` is true or it is told to end. Within a `LocalSet`. Nothing runs any more when this returns.
+///
+/// # Errors
+/// Why it cannot be run here; then nothing was started, or what was started has been stopped.
+pub async fn supervise(
+    options: Options,
+    (manifest, want): (Manifest, ValidatedCluster),
+    stop: tokio::sync::watch::Receiver<bool>,
+    tell: Teller<'_>,
+) -> Result<(), LocalError> {
+    let began = Instant::now();
+    let root = DataRoot::new(&options.base, want.name.as_str())?;
+    let held = root.hold()?;
+    let cluster_id = root.cluster_id(&held)?;
+    let memo = root.memo()?.unwrap_or_default();
+    leftovers::await_end(&root).await;
+    for note in notes(&manifest, &want) {
+        tell(News::Warning(note));
+    }
+    let listener = control::listen(&root)?;
+    let ports: Ports =
+        root.read_json("ports.json", "remove it; ports are then chosen anew")?.unwrap_or_default();
+    let view = View {
+        root: root.clone(),
+        manifest: std::path::absolute(&options.manifest).unwrap_or(options.manifest.clone()),
+        want,
+        violations: Vec::new(),
+        ports,
+        memo: memo.clone(),
+        plan: None,
+    };
+    let fleet = Rc::new(Fleet::default());
+    let desk = Rc::new(Desk::new(view, fleet.clone()));
+    let mut supervisor = Supervisor {
+        configured: manifest.spec.listeners != Listener::defaults(),
+        file: WatchedFile::new(&options.manifest),
+        program: options.program,
+        began,
+        root,
+        held,
+        cluster_id,
+        memo: memo.clone(),
+        stored: memo,
+        ask: Questions::default(),
+        fleet,
+        desk: desk.clone(),
+        clusters: Clusters::default(),
+        blind_since: now(),
+        seen: None,
+        busy_until: Instant::now() + BUSY_FOR,
+        told: Told::default(),
+    };
+    supervisor.give_ports(true)?;
+    let served = tokio::task::spawn_local(desk::serve(listener, desk.clone()));
+    let ended = supervisor.run(stop, tell).await;
+    supervisor.stop_everything().await;
+    desk.say_stopped().await;
+    served.abort();
+    let _ = std::fs::remove_file(supervisor.root.socket());
+    ended
+}
+
+struct Supervisor {
+    /// Whether the manifest names the ports of listeners.
+    configured: bool,
+    file: WatchedFile,
+    program: PathBuf,
+    began: Instant,
+    root: DataRoot,
+    held: Holder,
+    cluster_id: ClusterId,
+    memo: Memo,
+    stored: Memo,
+    ask: Questions,
+    fleet: Rc<Fleet>,
+    desk: Rc<Desk>,
+    clusters: Clusters,
+    /// Since when no active controller was seen.
+    blind_since: Timestamp,
+    seen: Option<crate::plan::Observed>,
+    busy_until: Instant,
+    told: Told,
+}
+
+/// What was told last, so that it is told once.
+#[derive(Default)]
+struct Told {
+    line: String,
+    ready: bool,
+    state: (Option<Phase>, String),
+    stalled: String,
+}
+
+fn now() -> Timestamp {
+    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
+}
+
+impl Supervisor {
+    /// Rounds, until it is told to end.
+    async fn run(
+        &mut self,
+        mut stop: tokio::sync::watch::Receiver<bool>,
+        tell: Teller<'_>,
+    ) -> Result<(), LocalError> {
+        let desk = self.desk.clone();
+        let down = async {
+            tokio::select! {
+                _ = stop.wait_for(|stop| *stop) => {}
+                () = desk.told_to_end() => {}
+            }
+        };
+        tokio::select! {
+            () = down => Ok(()),
+            failed = self.rounds(tell) => failed,
+        }
+    }
+
+    async fn rounds(&mut self, tell: Teller<'_>) -> Result<(), LocalError> {
+        let mut manifest_look = Instant::now() + MANIFEST_LOOK;
+        loop {
+            let began = Instant::now();
+            self.round(tell).await?;
+            let due = began.elapsed().mul_f32(3.0).clamp(BUSY_MIN, BUSY_MAX);
+            let next = if Instant::now() < self.busy_until { began + due } else { began + self.pause() };
+            loop {
+                self.await_something(next.min(manifest_look)).await;
+                if Instant::now() >= manifest_look {
+                    manifest_look = Instant::now() + MANIFEST_LOOK;
+                    if self.file.changed() {
+                        self.take_manifest(tell);
+                        break;
+                    }
+                }
+                if Instant::now() >= next || self.desk.take_stirred() {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Until an instant, or until a process starts, ends or is spoken of.
+    async fn await_something(&self, until: Instant) {
+        let changed = self.fleet.changed();
+        tokio::select! {
+            () = sleep_until(until.into()) => {}
+            () = changed.notified() => {
+                self.desk.stir();
+                // Much may happen at once.
+                sleep(Duration::from_millis(2)).await;
+            }
+        }
+    }
+
+    fn pause(&self) -> Duration {
+        let plan_wakes = self.desk.view.borrow().plan.as_ref().map(|plan| plan.wake.0.ms_since(now()));
+        let plan_wakes = plan_wakes.map_or(IDLE, |ms| Duration::from_millis(ms.unsigned_abs()));
+        let starts =
+            self.fleet.next_start().map(|at| at.into_std().saturating_duration_since(Instant::now()));
+        plan_wakes.min(starts.unwrap_or(IDLE)).clamp(BUSY_MIN, IDLE)
+    }
+
+    async fn round(&mut self, tell: Teller<'_>) -> Result<(), LocalError> {
+        let seen = self.observe().await;
+        let want = self.desk.view.borrow().want.clone();
+        let plan = plan(&want, &seen, &self.memo, now());
+        self.memo = plan.memo.clone();
+        self.store_memo()?;
+        self.ask = plan.ask.clone();
+        let before = {
+            let mut view = self.desk.view.borrow_mut();
+            view.memo = plan.memo.clone();
+            let before = view.plan.replace(plan.clone());
+            before.map(|before| (before.status.phase, before.status.summary))
+        };
+        self.seen = Some(seen);
+        let after = Some((plan.status.phase, plan.status.summary.clone()));
+        if before != after || !plan.steps.is_empty() {
+            self.busy_until = Instant::now() + BUSY_FOR;
+        }
+        self.tell(tell);
+        if let Some(desired) = &plan.desired {
+            self.converge(desired, tell).await?;
+        }
+        for step in &plan.steps {
+            self.carry_out(step, tell).await?;
+        }
+        Ok(())
+    }
+
+    /// Stores what the plan remembers, if it is not stored already.
+    fn store_memo(&mut self) -> Result<(), LocalError> {
+        if self.stored != self.memo {
+            self.root.store_memo(&self.held, &self.memo)?;
+            self.stored = self.memo.clone();
+        }
+        Ok(())
+    }
+
+    /// Follows the manifest as it stands now, or says why not.
+    fn take_manifest(&mut self, tell: Teller<'_>) {
+        let (violations, followed) = match std::fs::read_to_string(self.file.path()) {
+            Ok(text) => match self.accept(&text) {
+                Ok(followed) => (Vec::new(), followed),
+                Err(violations) => (violations, false),
+            },
+            // An editor may be at it; the next change is looked at again.
+            Err(_) => return,
+        };
+        for violation in &violations {
+            tell(News::Event(format!("{} is not followed: {violation}", self.file.path().display())));
+        }
+        if followed {
+            tell(News::Event(format!("{} has changed and is followed", self.file.path().display())));
+        }
+        self.busy_until = Instant::now() + BUSY_FOR;
+        self.desk.view.borrow_mut().violations = violations;
+        self.desk.stir();
+    }
+
+    /// Takes a manifest's text as what is wanted; whether it wants something else than before.
+    fn accept(&mut self, text: &str) -> Result<bool, Vec<Violation>> {
+        let (manifest, want) = read_manifest(text, Some(&self.memo.pools))?;
+        let mut view = self.desk.view.borrow_mut();
+        if want.name != view.want.name {
+            return Err(vec![Violation::renamed(want.name.as_str(), view.want.name.as_str())]);
+        }
+        let changed = view.want != want;
+        self.configured = manifest.spec.listeners != Listener::defaults();
+        view.want = want;
+        Ok(changed)
+    }
+
+    fn tell(&mut self, tell: Teller<'_>) {
+        let (progress, status, bootstrap) = {
+            let view = self.desk.view.borrow();
+            (Progress::of(&view, &self.fleet), view.status(), view.bootstrap())
+        };
+        let name = self.root.name().to_owned();
+        if !self.told.ready {
+            let line = progress.line(&name);
+            if progress.complete {
+                self.told.ready = true;
+                self.told.state = (Some(status.phase), status.summary.detail.clone());
+                tell(News::Ready { line, took: self.began.elapsed(), bootstrap });
+            } else if self.told.line != line {
+                self.told.line.clone_from(&line);
+                tell(News::Progress(line));
+            }
+        } else {
+            let state = (Some(status.phase), status.summary.detail.clone());
+            if self.told.state != state {
+                let end = if state.1.is_empty() { String::new() } else { format!(": {}", state.1) };
+                tell(News::Event(format!("{}{end}", status.phase)));
+                self.told.state = state;
+            }
+        }
+        let stalled =
+            status.condition(ConditionType::Stalled).filter(|_| is_true(&status, ConditionType::Stalled));
+        let stalled = stalled.map(|condition| condition.message.clone()).unwrap_or_default();
+        if !stalled.is_empty() && self.told.stalled != stalled {
+            tell(News::Event(format!("only you can help: {stalled}")));
+        }
+        self.told.stalled = stalled;
+    }
+
+    /// Gives every node that is wanted or exists the ports that it lacks. `check`: and sees that they are free, before
+    /// anything is started.
+    fn give_ports(&mut self, check: bool) -> Result<(), LocalError> {
+        let (nodes, listeners, default) = {
+            let view = self.desk.view.borrow();
+            let default = view
+                .want
+                .brokers
+                .iter()
+                .find(|pool| pool.name == PoolName::brokers())
+                .map(|pool| pool.ids.first);
+            (view.nodes(&self.fleet), view.want.listeners.clone(), default)
+        };
+        let mut ports = self.desk.view.borrow().ports.clone();
+        let mut failed = Ok(());
+        for (node, (pool, role)) in nodes {
+            let place = self.place(node, &pool);
+            let needs = Needs {
+                node,
+                role,
+                place,
+                first: default == Some(node),
+                listeners: &listeners,
+                configured: self.configured,
+            };
+            let had = ports.of(node).cloned();
+            let given = ports.assign(needs, &ports::is_free, &mut ports::draw);
+            let unchanged = had.is_some() && had.as_ref() == ports.of(node);
+            let checked = match given {
+                Ok(()) if check && unchanged => ports.check(needs, &ports::is_free, &mut ports::draw),
+                given => given,
+            };
+            failed = failed.and(checked);
+        }
+        failed?;
+        if self.desk.view.borrow().ports != ports {
+            self.root.write_json("ports.json", &ports)?;
+            self.desk.view.borrow_mut().ports = ports;
+        }
+        Ok(())
+    }
+
+    fn place(&self, node: NodeId, pool: &PoolName) -> u32 {
+        let view = self.desk.view.borrow();
+        let wanted = view.want.pools().find(|wanted| wanted.name == *pool).map(|pool| pool.ids);
+        let kept = view.memo.pools.pools.get(pool).map(|pool| pool.ids);
+        wanted.or(kept).and_then(|ids| ids.place(node)).unwrap_or(0)
+    }
+
+    /// Brokers first, then controllers: while brokers stop, partitions are handed over.
+    async fn stop_everything(&self) {
+        let running = self.fleet.running();
+        let nodes = self.desk.view.borrow().nodes(&self.fleet);
+        let is_broker = |id: &&NodeId| nodes.get(id).is_none_or(|(_, role)| *role == Role::Broker);
+        let (brokers, controllers): (BTreeSet<&NodeId>, BTreeSet<&NodeId>) =
+            running.iter().partition(is_broker);
+        self.fleet.stop_all(&brokers.into_iter().copied().collect(), BROKERS_STOP_WITHIN).await;
+        self.fleet.stop_all(&controllers.into_iter().copied().collect(), CONTROLLERS_STOP_WITHIN).await;
+    }
+}
+
+/// What a manifest says that has no meaning here, in one line, and what is probably not meant.
+pub fn notes(manifest: &Manifest, want: &ValidatedCluster) -> Vec<String> {
+    let mut idle = Vec::new();
+    if manifest.metadata.namespace.is_some() {
+        idle.push("metadata.namespace".to_owned());
+    }
+    let storages = [
+        ("spec.controllers", &manifest.spec.controllers.storage),
+        ("spec.brokers", &manifest.spec.brokers.storage),
+    ];
+    let pools = manifest.spec.pools.iter().map(|pool| (pool.name.as_str(), &pool.storage));
+    for (path, storage) in storages.into_iter().chain(pools) {
+        if sizes(storage) != sizes(&Storage::default()) {
+            idle.push(format!("size and class of the volumes of {path}"));
+        }
+    }
+    let mut notes: Vec<String> = want.warnings.iter().map(ToString::to_string).collect();
+    if !idle.is_empty() {
+        notes.push(format!("without meaning on one machine: {}", idle.join(", ")));
+    }
+    notes
+}
+
+fn sizes(storage: &Storage) -> BTreeSet<(String, Option<String>)> {
+    storage.volumes.iter().map(|volume| (volume.size.to_string(), volume.class.clone())).collect()
+}
+
+/// Where the program is that nodes are: FERRYMAN_BROKER, beside this program, or in PATH.
+///
+/// # Errors
+/// Where it is nowhere.
+pub fn find_program() -> Result<PathBuf, LocalError> {
+    const NAME: &str = "ferryman-broker";
+    if let Some(chosen) = std::env::var_os("FERRYMAN_BROKER") {
+        return Ok(PathBuf::from(chosen));
+    }
+    let own = std::env::current_exe().unwrap_or_default();
+    let own = own.canonicalize().unwrap_or(own);
+    let beside = own.parent().unwrap_or(Path::new(".")).join(NAME);
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let in_path = std::env::split_paths(&path).map(|dir| dir.join(NAME));
+    let mut places = std::iter::once(beside.clone()).chain(in_path);
+    places.find(|file| file.is_file()).ok_or(LocalError::NoProgram { beside: own })
+}
