@@ -115,6 +115,11 @@ impl Shard {
         effects
     }
 
+    /// How many groups there are, of whatever kind. Costs nothing.
+    pub fn group_count(&self) -> usize {
+        self.groups.len()
+    }
+
     /// Groups there are, counted by kind and state as ListGroups tells them. Walks over all of them: for metrics.
     pub fn group_counts(&self) -> BTreeMap<(Str, Str), usize> {
         let mut counts = BTreeMap::new();
