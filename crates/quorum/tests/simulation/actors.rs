@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use ferryman_quorum::sim::{now, random_below, sleep};
 use ferryman_quorum::{Membership, Precondition, VoterKey};
+use tokio::sync::oneshot;
 
 use crate::batches;
 use crate::network::Running;
@@ -59,6 +60,7 @@ async fn watch(world: World, leader: Running, index: u64, mark: u64) {
 pub(crate) async fn operator(world: World) {
     let sizes = [1, 3, 5, 3, 5, 4, 3, 2, 3];
     let mut wanted = 3;
+    let mut change = 0;
     loop {
         sleep(Duration::from_millis(30 + random_below(200))).await;
         if random_below(20) == 0 {
@@ -70,13 +72,18 @@ pub(crate) async fn operator(world: World) {
         let Some(voters) = next_voters(&world, &leader, &membership, wanted) else { continue };
         world.voters.lock().extend(voters.iter());
         let entry = voters_entry(voters.iter());
-        let changed = leader.quorum.change_voters(voters, membership.log_id, entry);
+        change += 1;
+        world.changing.lock().insert(change, voters.clone());
+        let (done, answered) = oneshot::channel();
+        let (world_, leader_) = (world.clone(), leader.clone());
+        world.spawn(async move {
+            let changed = leader_.quorum.change_voters(voters, membership.log_id, entry).await;
+            world_.changing.lock().remove(&change);
+            world_.history.lock().summary.voter_changes += u64::from(changed.is_ok());
+            let _ = done.send(());
+        });
         // It may give up waiting; the change goes on.
-        let changed =
-            futures_util::future::select(Box::pin(changed), Box::pin(sleep(Duration::from_secs(3))));
-        if let futures_util::future::Either::Left((Ok(_), _)) = changed.await {
-            world.history.lock().summary.voter_changes += 1;
-        }
+        futures_util::future::select(answered, Box::pin(sleep(Duration::from_secs(3)))).await;
     }
 }
 

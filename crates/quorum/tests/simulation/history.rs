@@ -137,7 +137,7 @@ impl Summary {
         for (what, n) in self.fields() {
             let least = match what {
                 "formats" => runs / 50,
-                "wipes" | "transfers" => runs / 4,
+                "wipes" | "transfers" | "disk failures" => runs / 4,
                 _ => runs,
             };
             assert!(n >= least, "only {n} {what} in {runs} runs");

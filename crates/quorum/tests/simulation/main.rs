@@ -15,7 +15,9 @@ mod network;
 mod scenarios;
 mod world;
 
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
 
 use ferryman_quorum::sim::{Simulation, digest};
 
@@ -54,22 +56,40 @@ fn seeds() -> std::ops::Range<u64> {
     from.parse().unwrap()..to.parse().unwrap()
 }
 
-#[test]
-fn nothing_promised_is_ever_broken() {
-    show();
+/// Runs one seed after the other, until there is none left or one has failed. A run belongs to its thread alone.
+fn run_from(next: &AtomicU64) -> history::Summary {
     let mut total = history::Summary::default();
-    for seed in seeds() {
+    loop {
+        let seed = next.fetch_add(1, Ordering::Relaxed);
+        if seed >= seeds().end {
+            return total;
+        }
         match catch_unwind(AssertUnwindSafe(|| run(seed))) {
             Ok((_, summary)) => total.add(&summary),
-            Err(panic) => {
-                eprintln!(
+            Err(_) => {
+                next.store(seeds().end, Ordering::Relaxed);
+                panic!(
                     "seed {seed} failed; repeat it with FERRYMAN_SIM_LOG=info FERRYMAN_SIM_SEEDS={seed}..{}",
                     seed + 1
                 );
-                resume_unwind(panic);
             }
         }
     }
+}
+
+#[test]
+fn nothing_promised_is_ever_broken() {
+    show();
+    let next = AtomicU64::new(seeds().start);
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let total = thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(|| run_from(&next))).collect();
+        let mut total = history::Summary::default();
+        for worker in workers {
+            total.add(&worker.join().unwrap_or_else(|_| panic!("a seed failed; it is named above")));
+        }
+        total
+    });
     println!("{total}");
     // A simulation in which little happens proves little.
     if seeds() == SEEDS {

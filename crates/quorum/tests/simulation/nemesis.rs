@@ -116,16 +116,18 @@ fn transfer(world: &World) {
 
 /// Replaces a node's disk: mostly it is formatted anew and another directory, at times only its log is gone.
 ///
-/// One at a time, and only while the others hold everything: Raft promises nothing when more is lost.
+/// One voter at a time, and only while the others hold everything: Raft promises nothing when more is lost. As long as a
+/// change of voters is under way nobody can say who the voters will have been.
 fn wipe(world: &World, id: i32) {
     let Some(leader) = world.leader() else { return };
     let membership = leader.quorum.membership().borrow().clone();
+    if !membership.committed || membership.is_joint() || !world.changing.lock().is_empty() {
+        return;
+    }
     let key = world.nodes.lock()[&id].key;
     let voter = membership.is_voter(&key);
     world.lost.lock().retain(|lost| membership.is_voter(lost));
-    let intact = world.lost.lock().is_empty();
-    let safe = membership.committed && !membership.is_joint() && intact && membership.voters.len() >= 3;
-    if voter && !safe {
+    if voter && (!world.lost.lock().is_empty() || membership.voters.len() < 3) {
         return;
     }
     if voter {

@@ -22,8 +22,8 @@ use crate::{actors, batches, follower, nemesis};
 
 /// Controllers that exist, members or not.
 pub(crate) const NODES: usize = 5;
-/// How long things go wrong.
-const TROUBLE: Duration = Duration::from_secs(12);
+/// How long things go wrong, at least and at most, in milliseconds.
+const TROUBLE_MS: std::ops::Range<u64> = 4_000..12_000;
 /// How long the healed group has for what it must do.
 const RECOVERY: Duration = Duration::from_secs(20);
 
@@ -51,6 +51,8 @@ pub(crate) struct World {
     pub(crate) lost: Arc<Mutex<BTreeSet<VoterKey>>>,
     /// Everybody who was to become a voter at some time.
     pub(crate) voters: Arc<Mutex<BTreeSet<VoterKey>>>,
+    /// The voters to be of changes that were asked for and have not been answered.
+    pub(crate) changing: Arc<Mutex<BTreeMap<u64, BTreeSet<VoterKey>>>>,
     /// No more trouble is made.
     pub(crate) healed: Arc<Mutex<bool>>,
 }
@@ -82,6 +84,7 @@ impl World {
             history,
             lost: Arc::default(),
             voters: Arc::default(),
+            changing: Arc::default(),
             healed: Arc::default(),
         }
     }
@@ -99,7 +102,8 @@ impl World {
         self.spawn(actors::operator(self.clone()));
         self.spawn(actors::client(self.clone()));
         self.spawn(follower::broker(self.clone()));
-        nemesis::rage(self, TROUBLE).await;
+        let trouble = TROUBLE_MS.start + random_below(TROUBLE_MS.end - TROUBLE_MS.start);
+        nemesis::rage(self, Duration::from_millis(trouble)).await;
         self.heal();
         self.recover().await;
         let mut history = self.history.lock();
