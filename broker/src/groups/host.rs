@@ -233,7 +233,8 @@ impl Drop for OverOnDrop {
 
 /// Whether changes may make another broker lead a partition of `__consumer_offsets`.
 fn concerns_leaders(changes: &Changes, after: &Image) -> bool {
-    let is_ours = |id: &Uuid| after.topics().by_id(*id).is_some_and(|topic| &**topic.name() == CONSUMER_OFFSETS);
+    let is_ours =
+        |id: &Uuid| after.topics().by_id(*id).is_some_and(|topic| &**topic.name() == CONSUMER_OFFSETS);
     changes.partitions.keys().any(is_ours)
         || changes.topics_deleted.values().any(|name| &**name == CONSUMER_OFFSETS)
 }

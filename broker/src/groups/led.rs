@@ -103,6 +103,14 @@ impl LedPartitions {
         self.led.read().iter().map(|(index, led)| (*index, led.state.clone())).collect()
     }
 
+    /// How many are loaded in that epoch.
+    #[cfg(test)]
+    pub(super) fn loaded_in(&self, leader_epoch: i32) -> usize {
+        let led = self.led.read();
+        let of_epoch = led.values().filter(|led| led.leadership.leader_epoch == leader_epoch);
+        of_epoch.filter(|led| matches!(led.state, State::Loaded(_))).count()
+    }
+
     /// Tells all of them, also those that are being loaded, that topics are gone.
     pub(super) fn topics_deleted(&self, topics: &[DeletedTopic]) {
         for led in self.led.read().values() {

@@ -19,5 +19,7 @@ mod led;
 mod load;
 mod settings;
 mod shard_task;
+#[cfg(test)]
+mod tests;
 
 pub use host::{GroupCoordinator, GroupCounts, GroupsSetup};

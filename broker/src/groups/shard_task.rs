@@ -182,7 +182,6 @@ impl ShardTask {
     fn step(&mut self, event: Event) {
         let effects = self.shard.step(event, now(self.clock));
         self.carry_out(effects);
-        self.counts.groups.store(self.shard.group_count(), Ordering::Relaxed);
     }
 
     fn carry_out(&mut self, effects: Effects) {
@@ -195,6 +194,7 @@ impl ShardTask {
         }
         effects.notes.iter().for_each(note);
         self.wake_at_ms = effects.wake_at_ms;
+        self.counts.groups.store(self.shard.group_count(), Ordering::Relaxed);
     }
 
     /// Appends what was handed out. A refusal, or that something is committed at once, may make the shard hand out more.

@@ -1,0 +1,5 @@
+//! The promises of the room, with real replicas and logs.
+
+mod commits;
+mod members;
+mod world;
