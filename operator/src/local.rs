@@ -12,6 +12,7 @@
 //! Must not be here: decisions about the cluster. What is decided here is only this machine's: ports, when a process that
 //! ended is started again, in which order all are stopped.
 
+pub mod clock;
 pub mod control;
 pub mod disks;
 mod error;

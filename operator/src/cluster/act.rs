@@ -18,7 +18,7 @@ pub const CONTROLLER_LISTENER: &str = "CONTROLLER";
 /// How long one act may take.
 const ACT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a controller that is just coming up is waited for.
-const COME_UP: Duration = Duration::from_secs(3);
+const COME_UP: Duration = Duration::from_secs(2);
 /// Between two attempts to reach it.
 const COME_UP_PAUSE: Duration = Duration::from_millis(15);
 /// How brokers are told to take no more replicas (KIP-1066).

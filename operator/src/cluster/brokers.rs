@@ -72,7 +72,6 @@ impl Clusters {
         let request = ApiVersionsRequest {
             client_software_name: "ferryman".into(),
             client_software_version: env!("CARGO_PKG_VERSION").into(),
-            ..Default::default()
         };
         let asked = async {
             let connection = cluster.any().await.ok()?;

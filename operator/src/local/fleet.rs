@@ -31,6 +31,7 @@ const FAILED_AFTER: u32 = 3;
 pub struct Fleet {
     slots: RefCell<BTreeMap<NodeId, Slot>>,
     changed: Rc<Notify>,
+    ended: Rc<Notify>,
 }
 
 struct Slot {
@@ -105,6 +106,11 @@ impl Fleet {
         self.changed.clone()
     }
 
+    /// Wakes when a process ends.
+    pub fn ended(&self) -> Rc<Notify> {
+        self.ended.clone()
+    }
+
     /// Whether a node may be started now: it does not run, is not held, and its pause is over.
     pub fn may_start(&self, node: NodeId) -> bool {
         self.note_ends();
@@ -141,13 +147,14 @@ impl Fleet {
         };
         let mut seen = slot.state.clone();
         self.slots.borrow_mut().insert(node, slot);
-        let changed = self.changed.clone();
+        let (changed, ended) = (self.changed.clone(), self.ended.clone());
         tokio::task::spawn_local(process::run(launch, state_in, stop_out));
         tokio::task::spawn_local(async move {
             while seen.changed().await.is_ok() {
                 changed.notify_one();
             }
             changed.notify_one();
+            ended.notify_one();
         });
     }
 

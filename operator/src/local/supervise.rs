@@ -13,10 +13,11 @@ mod observe;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
-use tokio::time::{sleep, sleep_until};
+use tokio::time::{sleep, sleep_until, timeout};
 
+use super::clock::now;
 use super::fleet::Fleet;
 use super::ports::{self, Needs, Ports};
 use super::root::{DataRoot, Holder};
@@ -39,6 +40,8 @@ const BUSY_MAX: Duration = Duration::from_millis(250);
 const BUSY_FOR: Duration = Duration::from_secs(5);
 /// Between two looks at the manifest.
 const MANIFEST_LOOK: Duration = Duration::from_millis(200);
+/// How long a node that ended waits for the plan, before it is started as it was desired last.
+const RESTART_AFTER: Duration = Duration::from_millis(200);
 /// How long brokers may take to stop, and controllers after them.
 const BROKERS_STOP_WITHIN: Duration = Duration::from_millis(6500);
 const CONTROLLERS_STOP_WITHIN: Duration = Duration::from_millis(2500);
@@ -138,7 +141,6 @@ pub async fn supervise(
         desk: desk.clone(),
         clusters: Clusters::default(),
         blind_since: now(),
-        seen: None,
         busy_until: Instant::now() + BUSY_FOR,
         told: Told::default(),
     };
@@ -169,7 +171,6 @@ struct Supervisor {
     clusters: Clusters,
     /// Since when no active controller was seen.
     blind_since: Timestamp,
-    seen: Option<crate::plan::Observed>,
     busy_until: Instant,
     told: Told,
 }
@@ -181,11 +182,6 @@ struct Told {
     ready: bool,
     state: (Option<Phase>, String),
     stalled: String,
-}
-
-fn now() -> Timestamp {
-    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Timestamp(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
 }
 
 impl Supervisor {
@@ -253,19 +249,22 @@ impl Supervisor {
     }
 
     async fn round(&mut self, tell: Teller<'_>) -> Result<(), LocalError> {
-        let seen = self.observe().await;
+        let seen = self.while_restarting(self.observe()).await?;
+        if seen.cluster.seen().is_some() {
+            self.blind_since = now();
+        }
         let want = self.desk.view.borrow().want.clone();
         let plan = plan(&want, &seen, &self.memo, now());
         self.memo = plan.memo.clone();
         self.store_memo()?;
         self.ask = plan.ask.clone();
+        self.desk.seen.replace(Some(seen));
         let before = {
             let mut view = self.desk.view.borrow_mut();
             view.memo = plan.memo.clone();
             let before = view.plan.replace(plan.clone());
             before.map(|before| (before.status.phase, before.status.summary))
         };
-        self.seen = Some(seen);
         let after = Some((plan.status.phase, plan.status.summary.clone()));
         if before != after || !plan.steps.is_empty() {
             self.busy_until = Instant::now() + BUSY_FOR;
@@ -275,9 +274,39 @@ impl Supervisor {
             self.converge(desired, tell).await?;
         }
         for step in &plan.steps {
-            self.carry_out(step, tell).await?;
+            let outcome = self.while_restarting(self.carry_out(step)).await??;
+            tell(News::Event(format!("{}: {}{}", step.id, step.why, act::told(&outcome))));
+            if outcome.is_final() {
+                self.memo.answered(step);
+                self.store_memo()?;
+            }
         }
         Ok(())
+    }
+
+    /// Does something that may take a while; nodes that end meanwhile are started again as they were desired last.
+    async fn while_restarting<T>(&self, work: impl Future<Output = T>) -> Result<T, LocalError> {
+        let mut work = std::pin::pin!(work);
+        let ended = self.fleet.ended();
+        loop {
+            let starts = self.fleet.next_start();
+            let paused = async {
+                match starts {
+                    Some(at) => sleep_until(at).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                biased;
+                done = &mut work => return Ok(done),
+                () = async { tokio::select! { () = ended.notified() => {}, () = paused => {} } } => {}
+            }
+            // The plan has the first word on what it is started with, unless it is kept waiting.
+            if let Ok(done) = timeout(RESTART_AFTER, &mut work).await {
+                return Ok(done);
+            }
+            self.start_ended()?;
+        }
     }
 
     /// Stores what the plan remembers, if it is not stored already.
@@ -458,6 +487,6 @@ pub fn find_program() -> Result<PathBuf, LocalError> {
     let beside = own.parent().unwrap_or(Path::new(".")).join(NAME);
     let path = std::env::var_os("PATH").unwrap_or_default();
     let in_path = std::env::split_paths(&path).map(|dir| dir.join(NAME));
-    let mut places = std::iter::once(beside.clone()).chain(in_path);
+    let mut places = std::iter::once(beside).chain(in_path);
     places.find(|file| file.is_file()).ok_or(LocalError::NoProgram { beside: own })
 }

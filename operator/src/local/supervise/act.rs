@@ -1,7 +1,7 @@
 //! Carrying out one step.
 
+use super::Supervisor;
 use super::desk::NODE_STOPS_WITHIN;
-use super::{News, Supervisor, Teller};
 use crate::cluster::Outcome;
 use crate::local::LocalError;
 use crate::local::disks;
@@ -9,8 +9,8 @@ use crate::plan::observed::DiskState;
 use crate::plan::{Act, DiskAct, Guard, NodeAct, QuorumAct, Step, Voter};
 
 impl Supervisor {
-    pub(super) async fn carry_out(&mut self, step: &Step, tell: Teller<'_>) -> Result<(), LocalError> {
-        let outcome = match &step.act {
+    pub(super) async fn carry_out(&self, step: &Step) -> Result<Outcome, LocalError> {
+        Ok(match &step.act {
             Act::Node(NodeAct::Restart { node, .. }) => self.restart(*node, &step.guard).await,
             Act::Disk(DiskAct::StoreIdentity { identity, .. }) => {
                 match self.root.store_identity(&self.held, identity)? {
@@ -27,19 +27,7 @@ impl Supervisor {
                 self.clusters.change_voters(&reach, act, &step.guard, &self.cluster_id).await
             }
             Act::Cluster(act) => self.clusters.change_cluster(&self.reach(), act, &step.guard).await,
-        };
-        let end = match &outcome {
-            Outcome::Done => String::new(),
-            Outcome::Stale(why) => format!("; not done: {why}"),
-            Outcome::Refused(why) => format!("; refused: {why}"),
-            Outcome::Unanswered(why) => format!("; no answer: {why}"),
-        };
-        tell(News::Event(format!("{}: {}{end}", step.id, step.why)));
-        if outcome.is_final() {
-            self.memo.answered(step);
-            self.store_memo()?;
-        }
-        Ok(())
+        })
     }
 
     /// Ends a run; it is started again as it is desired.
@@ -75,5 +63,15 @@ impl Supervisor {
         let ports =
             view.ports.of(voter.node).ok_or_else(|| format!("controller {} has no port", voter.node))?;
         Ok(ports.own_address())
+    }
+}
+
+/// What became of a step, as the end of a sentence.
+pub(super) fn told(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Done => String::new(),
+        Outcome::Stale(why) => format!("; not done: {why}"),
+        Outcome::Refused(why) => format!("; refused: {why}"),
+        Outcome::Unanswered(why) => format!("; no answer: {why}"),
     }
 }

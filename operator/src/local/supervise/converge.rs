@@ -1,8 +1,9 @@
 //! Starting what should run, and stopping what should not.
 
 use super::desk::NODE_STOPS_WITHIN;
-use super::{News, Supervisor, Teller, now};
+use super::{News, Supervisor, Teller};
 use crate::local::LocalError;
+use crate::local::clock::now;
 use crate::local::ports::{HOST, NodePorts};
 use crate::local::process::Launch;
 use crate::local::render::{self, Place};
@@ -29,7 +30,17 @@ impl Supervisor {
             self.start(*id, node, desired)?;
         }
         for (id, guard) in &desired.stop {
-            self.stop_leaving(*id, guard, tell).await;
+            self.while_restarting(self.stop_leaving(*id, guard)).await?.into_iter().for_each(&mut *tell);
+        }
+        Ok(())
+    }
+
+    /// Starts nodes that ended, as they were desired last.
+    pub(super) fn start_ended(&self) -> Result<(), LocalError> {
+        let desired = self.desk.view.borrow().plan.as_ref().and_then(|plan| plan.desired.clone());
+        let Some(desired) = desired else { return Ok(()) };
+        for (id, node) in desired.nodes.iter().filter(|(id, _)| self.fleet.may_start(**id)) {
+            self.start(*id, node, &desired)?;
         }
         Ok(())
     }
@@ -91,13 +102,14 @@ impl Supervisor {
     }
 
     /// Stops a node that is not wanted any more, if what that rests on, read again, still holds.
-    async fn stop_leaving(&self, id: NodeId, guard: &Guard, tell: Teller<'_>) {
+    async fn stop_leaving(&self, id: NodeId, guard: &Guard) -> Option<News> {
         if !self.fleet.running().contains(&id) {
-            return;
+            return None;
         }
-        if self.clusters.holds(&self.reach(), guard).await {
-            tell(News::Event(format!("node {id} stops: it is not wanted any more and nothing rests on it")));
-            self.fleet.stop(id, NODE_STOPS_WITHIN);
+        if !self.clusters.holds(&self.reach(), guard).await {
+            return None;
         }
+        self.fleet.stop(id, NODE_STOPS_WITHIN);
+        Some(News::Event(format!("node {id} stops: it is not wanted any more and nothing rests on it")))
     }
 }

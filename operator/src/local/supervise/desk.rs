@@ -9,7 +9,8 @@ use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
-use super::{Timestamp, now, read_manifest};
+use super::read_manifest;
+use crate::local::clock::now;
 use crate::local::control::{self, Answer, Request};
 use crate::local::fleet::Fleet;
 use crate::local::outlook;
@@ -133,8 +134,7 @@ impl Desk {
         };
         match read_manifest(manifest, Some(&view.memo.pools)) {
             Ok((_, want)) => {
-                let now: Timestamp = now();
-                let plan = plan(&want, seen, &view.memo, now);
+                let plan = plan(&want, seen, &view.memo, now());
                 Answer::Sentences(outlook::sentences(&want, &view.memo.pools, seen, &plan))
             }
             Err(violations) => {

@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Supervisor, now};
+use super::Supervisor;
 use crate::api::Timestamp;
 use crate::cluster::Reach;
+use crate::local::clock::now;
 use crate::local::disks;
 use crate::plan::Observed;
 use crate::plan::observed::{Capabilities, Cause, ClusterSeen, Fresh, NodeSeen, Run, SurfaceSeen};
 use crate::validate::{NodeId, PoolName, Role};
 
 impl Supervisor {
-    pub(super) async fn observe(&mut self) -> Observed {
+    pub(super) async fn observe(&self) -> Observed {
         let at = now();
         let runs = self.fleet.look().await;
         let nodes = match self.nodes_seen(&runs, at) {
@@ -20,15 +21,13 @@ impl Supervisor {
         };
         let cluster = self.cluster_seen().await;
         let bootstrap = self.desk.view.borrow().bootstrap();
-        let seen = Observed {
+        Observed {
             can: Capabilities { version: env!("CARGO_PKG_VERSION").to_owned() },
             proposed: self.cluster_id.clone(),
             nodes,
             cluster,
             surface: SurfaceSeen { bootstrap: (!bootstrap.is_empty()).then_some(bootstrap) },
-        };
-        self.desk.seen.replace(Some(seen.clone()));
-        seen
+        }
     }
 
     fn nodes_seen(
@@ -68,14 +67,11 @@ impl Supervisor {
         kept.or_else(|| view.want.pools().find(|pool| pool.ids.contains(id)).map(|pool| pool.name.clone()))
     }
 
-    async fn cluster_seen(&mut self) -> Fresh<ClusterSeen> {
+    async fn cluster_seen(&self) -> Fresh<ClusterSeen> {
         let at = now();
         let reach = self.reach();
         match self.clusters.observe(&reach, &self.ask).await {
-            Ok(value) => {
-                self.blind_since = now();
-                Fresh::Seen { value, at }
-            }
+            Ok(value) => Fresh::Seen { value, at },
             Err(unseen) => Fresh::Unknown { why: unseen.why, since: self.blind_since },
         }
     }
