@@ -142,6 +142,15 @@ async fn nothing_that_was_read_is_told_before_it_is_committed() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_commit_that_is_in_the_air_when_somebody_else_leads_is_not_acknowledged() {
+    let world = World::leading("", &[US, OTHER]).await;
+    let in_the_air = world.send(&commit("a", 5), 8);
+    world.until(|world| world.log_ends() == 1).await;
+    world.lead(OTHER, 2, &[US, OTHER]);
+    assert_eq!(code(&in_the_air.await), ErrorCode::NotCoordinator);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn too_few_replicas_in_sync_refuse_a_commit_and_it_never_was() {
     let world = World::leading("min.insync.replicas=2", &[US]).await;
     assert_eq!(code(&world.ask(&commit("a", 5), 8).await), ErrorCode::CoordinatorNotAvailable);
