@@ -175,6 +175,8 @@ async fn supervise(
     launch: &Launch,
     mut stop: watch::Receiver<StopWithin>,
 ) -> String {
+    // Waiting closes it otherwise, and a node ends when it is closed.
+    let _stdin = child.stdin.take();
     let within = tokio::select! {
         status = child.wait() => return how_it_ended(status, &launch.log),
         within = told(&mut stop) => within,

@@ -40,6 +40,8 @@ const BUSY_MAX: Duration = Duration::from_millis(250);
 const BUSY_FOR: Duration = Duration::from_secs(5);
 /// Between two looks at the manifest.
 const MANIFEST_LOOK: Duration = Duration::from_millis(200);
+/// What was in the way and is again within this time is not told again.
+const STALL_AGAIN: Duration = Duration::from_secs(60);
 /// How long a node that ended waits for the plan, before it is started as it was desired last.
 const RESTART_AFTER: Duration = Duration::from_millis(200);
 /// How long brokers may take to stop, and controllers after them.
@@ -181,7 +183,8 @@ struct Told {
     line: String,
     ready: bool,
     state: (Option<Phase>, String),
-    stalled: String,
+    /// What is in the way, and when it was last seen: a node that fails again and again is told of once.
+    stalled: (String, Option<Instant>),
 }
 
 impl Supervisor {
@@ -379,10 +382,14 @@ impl Supervisor {
         let stalled =
             status.condition(ConditionType::Stalled).filter(|_| is_true(&status, ConditionType::Stalled));
         let stalled = stalled.map(|condition| condition.message.clone()).unwrap_or_default();
-        if !stalled.is_empty() && self.told.stalled != stalled {
+        if stalled.is_empty() {
+            return;
+        }
+        let lately = self.told.stalled.1.is_some_and(|at| at.elapsed() < STALL_AGAIN);
+        if !lately || self.told.stalled.0 != stalled {
             tell(News::Event(format!("only you can help: {stalled}")));
         }
-        self.told.stalled = stalled;
+        self.told.stalled = (stalled, Some(Instant::now()));
     }
 
     /// Gives every node that is wanted or exists the ports that it lacks. `check`: and sees that they are free, before
