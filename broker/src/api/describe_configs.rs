@@ -1,6 +1,6 @@
 //! DescribeConfigs: what is configured on topics and brokers, by the definitions of `metadata::configs`.
 
-use metadata::configs::{ConfigSource, DescribedConfig, NodeConfig, describe_broker, describe_topic};
+use metadata::configs::{DescribedConfig, NodeConfig, describe_broker, describe_topic};
 use metadata::image::Image;
 use wire::codec::Str;
 use wire::error_code::ErrorCode;
@@ -83,7 +83,6 @@ fn written(config: &DescribedConfig, request: &DescribeConfigsRequest) -> Descri
         name: config.name.clone().into(),
         value: text(&config.value),
         read_only: config.read_only,
-        is_default: config.source == ConfigSource::Default,
         config_source: config.source as i8,
         is_sensitive: config.is_sensitive,
         synonyms: synonyms
@@ -95,5 +94,35 @@ fn written(config: &DescribedConfig, request: &DescribeConfigsRequest) -> Descri
             .collect(),
         config_type: config.kind.map_or(KIND_UNKNOWN, |kind| kind.to_wire()),
         documentation: config.documentation.filter(|_| request.include_documentation).map(Str::from_static),
+        ..Default::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::Supported;
+    use crate::net::ResponseFrame;
+    use wire::api::ApiKey;
+
+    #[test]
+    fn every_offered_version_can_carry_what_a_broker_says_of_itself() {
+        let node = NodeConfig { node_id: 1, ..NodeConfig::default() };
+        let resource = DescribeConfigsResource {
+            resource_type: BROKER,
+            resource_name: "1".into(),
+            configuration_keys: None,
+        };
+        let request = DescribeConfigsRequest {
+            resources: vec![resource],
+            include_synonyms: true,
+            include_documentation: true,
+        };
+        let response = describe_configs(&node, &Image::new(), &request);
+        assert!(!response.results[0].configs.is_empty());
+        let offered = Supported::BROKER.versions(ApiKey::DescribeConfigs).unwrap();
+        for version in offered.iter() {
+            ResponseFrame::encode::<DescribeConfigsRequest>(&response, version, 0).unwrap();
+        }
     }
 }

@@ -13,7 +13,7 @@ use parking_lot::Mutex;
 use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::{AbortHandle, JoinSet};
-use tracing::{debug, error, info};
+use tracing::{debug, error};
 use wire::codec::{Str, Uuid};
 
 use super::led::{Leadership, LedPartitions, LedTask, State};
@@ -209,7 +209,7 @@ impl GroupCoordinator {
             return Err(LoadFailure::Over);
         }
         let (all_ms, skipped) = (self.clock.mono_ms().saturating_sub(begun), loaded.loading.skipped());
-        info!(partition = %replica.name(), leader_epoch, records = loaded.records, skipped, read_ms, all_ms, "its groups are coordinated here now");
+        debug!(partition = %replica.name(), leader_epoch, records = loaded.records, skipped, read_ms, all_ms, "its groups are coordinated here now");
         Ok((replica, loaded.loading))
     }
 
