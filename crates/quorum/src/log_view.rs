@@ -74,12 +74,13 @@ impl LogView {
     /// there is one. None at or beyond the high watermark.
     pub fn read(&self, offset: i64, max_bytes: usize) -> Result<Records, Error> {
         let nothing = Records { batches: Bytes::new(), next_offset: offset };
-        let applied = *self.applied.borrow();
-        let end = self.high_watermark().min(applied.next_offset);
-        let Some(upto) = applied.last.filter(|_| offset >= 0 && offset < end) else { return Ok(nothing) };
+        let end = self.high_watermark().min(self.applied.borrow().next_offset);
+        if offset < 0 || offset >= end {
+            return Ok(nothing);
+        }
         let served = self
             .wal
-            .batches(offset, upto.index, max_bytes)
+            .batches(offset, end, max_bytes)
             .map_err(|e| Error::Ended(format!("the metadata log can not be read: {e}")))?;
         Ok(Records { batches: served.batches, next_offset: served.next_offset })
     }

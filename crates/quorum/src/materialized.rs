@@ -1,8 +1,8 @@
 //! The committed log in Kafka's own files, beside the write-ahead log: `__cluster_metadata-0/<offset>.log` and its
 //! indexes, `leader-epoch-checkpoint`, `partition.metadata`. Kafka's tools read them.
 //!
-//! They hold nothing that the write-ahead log has not, as long as that is kept whole; so they are never flushed, and a
-//! crash may leave them short or torn. Every start applies the log from its first entry: what is there already is
+//! They hold nothing that the write-ahead log has not, as long as that is kept whole; so they are flushed only where a
+//! leader epoch begins, which keeps `leader-epoch-checkpoint` true, and a crash may leave them short or torn. Every start applies the log from its first entry: what is there already is
 //! compared, byte by byte, and what is missing or differs is written again. A worker does that, beside everything else:
 //! applying never waits for it, but when it is far behind. Must not be here: reading for followers, snapshots.
 
@@ -91,6 +91,8 @@ impl Materialized {
             dir: metadata_log_dir.to_path_buf(),
             config: LogConfig { segment_bytes, segment_ms: i64::MAX, ..LogConfig::default() },
             writer: None,
+            epoch: None,
+            epoch_began: false,
             on_failure: Some(on_failure),
         };
         (Self { _open: Arc::new(Open(shared.clone())), shared }, Box::new(worker))
@@ -143,6 +145,10 @@ struct FileWorker {
     dir: PathBuf,
     config: LogConfig,
     writer: Option<LogWriter>,
+    /// The epoch of the batch written last.
+    epoch: Option<i32>,
+    /// Whether it began since the last flush.
+    epoch_began: bool,
     on_failure: Option<OnFailure>,
 }
 
@@ -182,6 +188,9 @@ impl Worker for FileWorker {
     }
 
     fn flush(&mut self) {
+        if let Err(e) = self.flush_epoch() {
+            self.fail(&e);
+        }
         let closing = {
             let mut queue = self.shared.queue.lock();
             if !queue.batches.is_empty() { None } else { queue.closing.take() }
@@ -206,9 +215,20 @@ impl FileWorker {
         }
     }
 
+    /// Makes the begin of an epoch durable, and so visible to tools.
+    fn flush_epoch(&mut self) -> Result<(), LogError> {
+        match &self.writer {
+            Some(writer) if std::mem::take(&mut self.epoch_began) => writer.log().flush(i64::MAX).map(|_| ()),
+            _ => Ok(()),
+        }
+    }
+
     /// Brings one batch to its place.
     fn place(&mut self, batch: &Bytes) -> Result<(), LogError> {
         let header = BatchHeader::parse(batch).map_err(|e| LogError::InvalidBatch(e.into()))?;
+        let epoch = Some(header.partition_leader_epoch);
+        self.epoch_began |= self.epoch != epoch;
+        self.epoch = epoch;
         let mut writer = match self.writer.take() {
             Some(writer) => writer,
             None => self.open()?,
@@ -286,3 +306,6 @@ impl FileWorker {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

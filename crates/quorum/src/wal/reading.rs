@@ -58,12 +58,18 @@ impl Wal {
         Ok(entries)
     }
 
-    /// The batches from the one that holds `offset` on, of entries up to index `upto`, until they have `max_bytes`; at
-    /// least one, when there is one.
-    pub(crate) fn batches(&self, offset: i64, upto: u64, max_bytes: usize) -> io::Result<Served> {
+    /// The batches from the one that holds `offset` up to the one that ends at `end`, until they have `max_bytes`; at least
+    /// one, when there is one.
+    pub(crate) fn batches(&self, offset: i64, end: i64, max_bytes: usize) -> io::Result<Served> {
         let mut served = Served { batches: Bytes::new(), next_offset: offset };
         let mut out = BytesMut::new();
-        let mut at = self.state().index.holding(offset);
+        if offset >= end {
+            return Ok(served);
+        }
+        let (mut at, upto) = {
+            let index = &self.state().index;
+            (index.holding(offset), index.holding(end - 1))
+        };
         while at <= upto && (out.is_empty() || out.len() < max_bytes) {
             let left = max_bytes.saturating_sub(out.len());
             let entries = self.entries(at..upto + 1, left)?;

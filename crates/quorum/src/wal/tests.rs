@@ -299,7 +299,7 @@ fn served_batches_are_whole_stamped_and_without_a_gap() {
     for max_bytes in [1, 70, 200, 1 << 20] {
         let mut offset = 0;
         while offset < end {
-            let served = wal.batches(offset, 19, max_bytes).unwrap();
+            let served = wal.batches(offset, end, max_bytes).unwrap();
             let mut at = 0;
             let mut expected = offset;
             while at < served.batches.len() {
@@ -316,8 +316,12 @@ fn served_batches_are_whole_stamped_and_without_a_gap() {
         }
     }
     // An offset inside a batch is answered with that whole batch, as Kafka does.
-    let inside = wal.batches(2, 19, 1).unwrap();
+    let inside = wal.batches(2, end, 1).unwrap();
     assert_eq!(i64::from_be_bytes(inside.batches[..8].try_into().unwrap()), 1);
+    // And nothing that begins at the end given or behind it.
+    let upto = wal.base_offset(8).unwrap();
+    assert_eq!(wal.batches(0, upto, 1 << 20).unwrap().next_offset, upto);
+    assert!(wal.batches(upto, upto, 1 << 20).unwrap().batches.is_empty());
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub(crate) async fn rage(world: &World, duration: Duration) {
     while now() < end {
         sleep(Duration::from_millis(50 + random_below(900))).await;
         let id = 1 + random_below(NODES as u64) as i32;
-        match random_below(15) {
+        match random_below(16) {
             0..=2 => restart(world, id),
             3 => restart_leader(world),
             4 => all_restart(world),
