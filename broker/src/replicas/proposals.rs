@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use replica::AlterPartitionAnswer;
+use replica::{AlterPartition, AlterPartitionAnswer};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 use tracing::{debug, warn};
@@ -89,20 +89,25 @@ fn to_request(replicas: &Replicas, due: &[Proposal]) -> AlterPartitionRequest {
         let topic = topics
             .entry(key.0)
             .or_insert_with(|| request::TopicData { topic_id: key.0, ..Default::default() });
-        let member = |m: &replica::IsrMember| BrokerState { broker_id: m.broker, broker_epoch: m.epoch };
-        topic.partitions.push(request::PartitionData {
-            partition_index: key.1,
-            leader_epoch: proposed.leader_epoch,
-            new_isr: proposed.new_isr.iter().map(|member| member.broker).collect(),
-            new_isr_with_epochs: proposed.new_isr.iter().map(member).collect(),
-            leader_recovery_state: 0,
-            partition_epoch: proposed.partition_epoch,
-        });
+        topic.partitions.push(partition_data(key.1, proposed));
     }
     AlterPartitionRequest {
         broker_id: replicas.setup.node_id,
         broker_epoch: replicas.moment().broker_epoch,
         topics: topics.into_values().collect(),
+    }
+}
+
+/// A proposed ISR as version 3 carries it: members with the epochs in which they fetched, without which a controller could
+/// take a replica for in sync that has been lost and made again since (KIP-903).
+fn partition_data(partition_index: i32, proposed: &AlterPartition) -> request::PartitionData {
+    let member = |m: &replica::IsrMember| BrokerState { broker_id: m.broker, broker_epoch: m.epoch };
+    request::PartitionData {
+        partition_index,
+        leader_epoch: proposed.leader_epoch,
+        new_isr_with_epochs: proposed.new_isr.iter().map(member).collect(),
+        partition_epoch: proposed.partition_epoch,
+        ..Default::default()
     }
 }
 
@@ -132,5 +137,23 @@ fn answered(replicas: &Replicas, due: Vec<Proposal>, response: &AlterPartitionRe
             },
         };
         replica.proposal_answered(proposed.proposal, answer, &moment);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wire::codec::Message;
+
+    #[test]
+    fn a_proposed_isr_can_be_written_in_the_version_that_has_broker_epochs() {
+        let new_isr =
+            vec![replica::IsrMember { broker: 1, epoch: 10 }, replica::IsrMember { broker: 2, epoch: 12 }];
+        let proposed =
+            AlterPartition { proposal: 1, leader_epoch: 3, partition_epoch: 4, delay_ms: 0, new_isr };
+        let topic =
+            request::TopicData { partitions: vec![partition_data(5, &proposed)], ..Default::default() };
+        let request = AlterPartitionRequest { topics: vec![topic], ..Default::default() };
+        assert!(request.encoded_len(3).is_ok());
     }
 }
