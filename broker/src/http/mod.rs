@@ -30,13 +30,18 @@ pub trait Shown: Send + Sync + 'static {
     fn metrics(&self) -> String;
 }
 
-/// Serves until `stop` is true.
+/// Serves until `stop` is true; where nobody is left who could say so, until the process ends.
 pub async fn serve(listener: TcpListener, shown: Arc<dyn Shown>, mut stop: watch::Receiver<bool>) {
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let mut stopped = std::pin::pin!(async move {
+        if stop.wait_for(|stop| *stop).await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    });
     loop {
         let accepted = tokio::select! {
             biased;
-            _ = stop.wait_for(|stop| *stop) => return,
+            () = &mut stopped => return,
             accepted = listener.accept() => accepted,
         };
         let Ok((socket, _)) = accepted else {
