@@ -66,6 +66,8 @@ struct Node {
     control: Handle,
     stop_brokers: watch::Sender<bool>,
     stop_controllers: watch::Sender<bool>,
+    /// Never sent: what goes on while the node stops is worth seeing until the very end.
+    stop_http: watch::Sender<bool>,
     stopping: Arc<AtomicBool>,
 }
 
@@ -146,6 +148,7 @@ impl Node {
             control,
             stop_brokers: watch::Sender::new(false),
             stop_controllers: watch::Sender::new(false),
+            stop_http: watch::Sender::new(false),
             stopping: Arc::default(),
         };
         node.serve(&config, bound, http, service, view, node_config, clock);
@@ -201,8 +204,7 @@ impl Node {
             stopping: self.stopping.clone(),
         });
         if let Some(http) = http {
-            // Until the very end: what is going on while the node stops is worth seeing.
-            self.control.spawn(http::serve(http, status, watch::Sender::new(false).subscribe()));
+            self.control.spawn(http::serve(http, status, self.stop_http.subscribe()));
         }
     }
 
