@@ -7,10 +7,12 @@
 //! A simulation belongs to the thread that runs it; the functions below act on the one that is running.
 
 mod executor;
+mod network;
 mod runtime;
 mod timer;
 
 pub use executor::{
     GroupId, Simulation, digest, kill, new_group, note, now, random_below, set_disk_delay, sleep, spawn_in,
 };
+pub use network::{Network, Observer, Running, Seen};
 pub use runtime::{Simulated, SimulatedInstant};

@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use ferryman_quorum::sim::{now, random_below, sleep};
+use ferryman_quorum::sim::{Running, now, random_below, sleep};
 use ferryman_quorum::{Membership, Precondition, VoterKey};
 use tokio::sync::oneshot;
 
 use crate::batches;
-use crate::network::Running;
 use crate::world::{World, voters_entry};
 
 /// Proposes to whoever leads, several at a time, and counts what comes to be applied there.

@@ -11,7 +11,6 @@ mod batches;
 mod follower;
 mod history;
 mod nemesis;
-mod network;
 mod scenarios;
 mod world;
 

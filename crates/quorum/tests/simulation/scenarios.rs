@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use ferryman_quorum::sim::{Simulated, Simulation, now, sleep};
+use ferryman_quorum::sim::{Running, Simulated, Simulation, now, sleep};
 use ferryman_quorum::{Error, Precondition, Quorum, VoterKey};
 
 use crate::batches;
-use crate::network::Running;
 use crate::world::{World, voters_entry};
 
 /// Waits until something is so, and fails when it does not come to be.
@@ -390,7 +389,7 @@ fn no_more_learners_are_taken_in_than_can_be_served() {
         let leader = world.found(&[1]).await;
         let member = |id: i32| ferryman_quorum::Member {
             key: VoterKey { id, directory: crate::world::new_directory() },
-            endpoints: crate::world::endpoints(id).into(),
+            endpoints: ferryman_quorum::sim::Network::endpoints(id),
         };
         for id in 0..16 {
             leader.quorum.add_learner(member(100 + id)).await.unwrap();

@@ -8,16 +8,16 @@ use std::time::Duration;
 
 use disk::{CrashChoice, Disk, SimDisk, read_all};
 use ferryman_quorum::sim::{
-    GroupId, Simulated, kill, new_group, now, random_below, set_disk_delay, sleep, spawn_in,
+    GroupId, Network, Observer, Running, Simulated, kill, new_group, now, random_below, set_disk_delay,
+    sleep, spawn_in,
 };
 use ferryman_quorum::{
-    Applied, Applier, ApplyError, Endpoint, Entry, Limits, Member, Quorum, QuorumConfig, Timing, Uuid,
-    VoterKey, VotersEncoder,
+    Applied, Applier, ApplyError, Entry, Limits, Member, Quorum, QuorumConfig, Timing, Uuid, VoterKey,
+    VotersEncoder,
 };
 use parking_lot::Mutex;
 
 use crate::history::{History, Summary};
-use crate::network::{Network, Running};
 use crate::{actors, batches, follower, nemesis};
 
 /// Controllers that exist, members or not.
@@ -57,10 +57,6 @@ pub(crate) struct World {
     pub(crate) healed: Arc<Mutex<bool>>,
 }
 
-pub(crate) fn endpoints(id: i32) -> Vec<Endpoint> {
-    vec![Endpoint { listener: "CONTROLLER".into(), host: format!("node-{id}"), port: 9093 }]
-}
-
 /// A directory that has never been before.
 pub(crate) fn new_directory() -> Uuid {
     let mut bytes = [0; 16];
@@ -71,7 +67,8 @@ pub(crate) fn new_directory() -> Uuid {
 
 impl World {
     pub(crate) fn new() -> Self {
-        WORLD_GROUP.with(|group| group.set(Some(new_group())));
+        let group = new_group();
+        WORLD_GROUP.with(|known| known.set(Some(group)));
         set_disk_delay(Duration::from_micros(50)..Duration::from_millis(1 + random_below(8)));
         let history = Arc::new(Mutex::new(History::default()));
         let nodes = (1..=NODES as i32).map(|id| {
@@ -80,7 +77,7 @@ impl World {
         });
         Self {
             nodes: Arc::new(Mutex::new(nodes.collect())),
-            network: Network::new(history.clone()),
+            network: Network::new(Arc::new(Watch(history.clone())), group, NODES as i32),
             history,
             lost: Arc::default(),
             voters: Arc::default(),
@@ -106,6 +103,7 @@ impl World {
         nemesis::rage(self, Duration::from_millis(trouble)).await;
         self.heal();
         self.recover().await;
+        self.network.stop_all();
         let mut history = self.history.lock();
         history.summary.runs = 1;
         history.summary.terms = history.terms();
@@ -181,7 +179,7 @@ impl World {
     pub(crate) fn config(&self, key: VoterKey, disk: SimDisk) -> QuorumConfig {
         QuorumConfig {
             key,
-            endpoints: endpoints(key.id).into(),
+            endpoints: Network::endpoints(key.id),
             cluster_id: "simulated".into(),
             timing: Timing { learner_timeout: Duration::from_secs(4), ..Timing::default() },
             disk: Arc::new(disk),
@@ -355,6 +353,19 @@ impl World {
             )
         });
         nodes.collect()
+    }
+}
+
+/// Tells the history what the network sees.
+struct Watch(Arc<Mutex<History>>);
+
+impl Observer for Watch {
+    fn led(&self, term: u64, leader: VoterKey) {
+        self.0.lock().led(term, leader);
+    }
+
+    fn refused(&self) {
+        self.0.lock().summary.refusals += 1;
     }
 }
 
