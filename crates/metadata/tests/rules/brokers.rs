@@ -78,12 +78,28 @@ fn another_process_takes_an_id_only_when_the_first_is_silent() {
     let first = world.epoch(1);
     let mut other = world.registration(1);
     other.incarnation_id = Uuid::from_u128(99_999);
+    other.log_dirs = vec![Uuid::from_u128(88_888)];
     assert_eq!(world.register(other.clone()).error_code, ErrorCode::DuplicateBrokerRegistration.code());
     assert_eq!(world.epoch(1), first);
     world.lose_broker(1);
     let r = world.register(other);
     assert_eq!(r.error_code, 0);
     assert!(r.broker_epoch > first, "a new process has a new epoch");
+    let stale = BrokerHeartbeatRequest { broker_epoch: first, ..world.heartbeat_of(1) };
+    assert_eq!(world.heartbeat(stale).error_code, ErrorCode::StaleBrokerEpoch.code());
+}
+
+#[test]
+fn a_process_that_holds_the_directories_of_the_first_need_not_wait_for_its_silence() {
+    let mut world = World::with_brokers("4.3", 2);
+    world.create_with("t", &[&[1, 2]]);
+    let first = world.epoch(1);
+    let mut other = world.registration(1);
+    other.incarnation_id = Uuid::from_u128(99_999);
+    let r = world.register(other);
+    assert_eq!(r.error_code, 0);
+    assert!(r.broker_epoch > first);
+    assert_eq!(world.partition("t", 0).leader, 2, "what it led is led by others at once");
     let stale = BrokerHeartbeatRequest { broker_epoch: first, ..world.heartbeat_of(1) };
     assert_eq!(world.heartbeat(stale).error_code, ErrorCode::StaleBrokerEpoch.code());
 }

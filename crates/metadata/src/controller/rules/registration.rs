@@ -19,7 +19,7 @@ use crate::image::Broker;
 
 /// Registers a broker, or amends the registration of one that is the same process.
 ///
-/// A new process takes the id only when the old one is silent; it is out of all in-sync replicas before it is in again.
+/// A new process takes the id only when the old one is silent or has lost its directories to it; it is out of all in-sync replicas before it is in again.
 /// Its epoch is the offset of its record. Unlike Kafka's, a new process keeps the cordon of the directories it still has
 /// until it says otherwise: else a fenced broker being emptied could get new replicas.
 pub(super) fn register_broker(
@@ -77,7 +77,7 @@ fn check_identity(
     }
     if let Some(broker) = existing {
         let alive = rule.soft.is_alive(broker.id, broker.epoch, rule.mono_ms, rule.config.session_timeout_ms);
-        if alive && broker.incarnation != r.incarnation_id {
+        if alive && broker.incarnation != r.incarnation_id && !holds_its_directories(broker, r) {
             return Err(Refusal::DuplicateRegistration(broker.id));
         }
     }
@@ -90,6 +90,13 @@ fn check_identity(
         return refuse("it is a broker of a ZooKeeper cluster, which this controller does not carry across");
     }
     Ok(())
+}
+
+/// Whether a new process has all directories of the old one. Each is locked by the process that uses it, so the old one is
+/// gone: there is no need to wait until its session is over, as Kafka does after a kill. (What the controller still hears
+/// from it has a stale epoch from now on.)
+fn holds_its_directories(broker: &Broker, r: &BrokerRegistrationRequest) -> bool {
+    !broker.directories.is_empty() && broker.directories.iter().all(|id| r.log_dirs.contains(id))
 }
 
 fn check_directories(rule: &Rule<'_>, r: &BrokerRegistrationRequest) -> Result<(), Refusal> {
