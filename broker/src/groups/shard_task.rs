@@ -281,7 +281,7 @@ impl ShardTask {
         while let Ok(asks) = self.mailbox.try_recv() {
             self.ask_all(asks);
         }
-        info!(partition = %self.replica.name(), leader_epoch = self.leader_epoch, "its groups are coordinated elsewhere now");
+        debug!(partition = %self.replica.name(), leader_epoch = self.leader_epoch, "its groups are coordinated elsewhere now");
     }
 }
 
