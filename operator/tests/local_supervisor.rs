@@ -306,5 +306,5 @@ fn a_plan_says_what_would_be_done_and_does_nothing() {
     let text = fs::read_to_string(place.manifest()).unwrap();
     fs::write(&other, text.replace("brokers: {replicas: 2}", "brokers: {replicas: 3}")).unwrap();
     let (code, said, _) = place.run(&["plan", "other.yaml"]);
-    assert!(code == 0 && said.contains("brokers (from 2 to 3): node 2 start"), "{said}");
+    assert!(code == 0 && said.contains("brokers (from 2 to 3): node 2 starts"), "{said}");
 }

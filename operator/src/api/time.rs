@@ -28,7 +28,11 @@ impl Timestamp {
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let since_epoch = Duration::from_millis(self.0.clamp(0, LAST_MS) as u64);
-        write!(f, "{}", humantime::format_rfc3339(SystemTime::UNIX_EPOCH + since_epoch))
+        let instant = SystemTime::UNIX_EPOCH + since_epoch;
+        match since_epoch.subsec_millis() {
+            0 => write!(f, "{}", humantime::format_rfc3339_seconds(instant)),
+            _ => write!(f, "{}", humantime::format_rfc3339_millis(instant)),
+        }
     }
 }
 
@@ -55,6 +59,7 @@ mod tests {
     fn an_instant_is_written_as_rfc_3339_and_read_back() {
         let instant = Timestamp(1_795_428_131_000);
         assert_eq!(serde_json::to_string(&instant).unwrap(), r#""2026-11-23T10:02:11Z""#);
+        assert_eq!(Timestamp(1_795_428_131_040).to_string(), "2026-11-23T10:02:11.040Z");
         for ms in [0, 1, 1_795_428_131_042, LAST_MS] {
             let text = serde_json::to_string(&Timestamp(ms)).unwrap();
             assert_eq!(serde_json::from_str::<Timestamp>(&text).unwrap(), Timestamp(ms), "{text}");

@@ -15,7 +15,7 @@ pub fn sentences(want: &ValidatedCluster, current: &Current, seen: &Observed, pl
     }
     for (name, pool) in &current.pools {
         if pool.replicas > 0 && !want.pools().any(|wanted| wanted.name == *name) {
-            sentences.push(leaves(name.as_str(), pool.role, &nodes(pool.ids.first, 0, pool.replicas)));
+            sentences.push(leaves(name.as_str(), pool.role, pool.ids.first, 0, pool.replicas));
         }
     }
     for role in [Role::Controller, Role::Broker] {
@@ -46,13 +46,20 @@ fn pool_change(pool: &ValidatedPool, current: Option<&CurrentPool>) -> Option<St
             Role::Broker => "they serve once they are registered",
         };
         let count = if have == 0 { String::new() } else { format!(" (from {have} to {})", pool.replicas) };
-        return Some(format!("{name}{count}: {new} start; {then}"));
+        let starts = verb(pool.replicas - have, "starts", "start");
+        return Some(format!("{name}{count}: {new} {starts}; {then}"));
     }
-    (pool.replicas < have).then(|| leaves(name, pool.role, &nodes(first, pool.replicas, have)))
+    (pool.replicas < have).then(|| leaves(name, pool.role, first, pool.replicas, have))
 }
 
-fn leaves(pool: &str, role: Role, nodes: &str) -> String {
+/// Nodes between two places of a pool leave.
+fn leaves(pool: &str, role: Role, first: NodeId, from: u32, to: u32) -> String {
+    let (nodes, one) = (nodes(first, from, to), to.saturating_sub(from) == 1);
     match role {
+        Role::Controller if one => format!("{pool}: {nodes} leaves: it stops voting, then it stops"),
+        Role::Broker if one => format!(
+            "{pool}: {nodes} leaves: it takes no more replicas, what it holds moves to the others, then it stops and is forgotten"
+        ),
         Role::Controller => {
             format!("{pool}: {nodes} leave, the highest first: each stops voting, then it stops")
         }
@@ -60,6 +67,10 @@ fn leaves(pool: &str, role: Role, nodes: &str) -> String {
             "{pool}: {nodes} leave: they take no more replicas, what they hold moves to the others, then they stop and are forgotten"
         ),
     }
+}
+
+fn verb<'a>(count: u32, one: &'a str, many: &'a str) -> &'a str {
+    if count == 1 { one } else { many }
 }
 
 /// Nodes by their places in a pool.
@@ -90,6 +101,9 @@ fn restarts(want: &ValidatedCluster, seen: &Observed, role: Role) -> Option<Stri
         Role::Broker => "brokers",
     };
     let names = outdated.join(", ");
+    if let [only] = outdated.as_slice() {
+        return Some(format!("node {only} restarts with another configuration or version"));
+    }
     (!outdated.is_empty())
         .then(|| format!("{what} {names} restart with another configuration or version, one at a time, the first as a trial"))
 }
@@ -105,7 +119,11 @@ fn down(want: &ValidatedCluster, current: &Current, seen: &Observed) -> Option<S
         |id: &NodeId| nodes.get(id).is_some_and(|node| matches!(node.run.seen(), Some(Run::Up { .. })));
     let wanted = want.pools().flat_map(ValidatedPool::wanted);
     let down: Vec<String> = wanted.filter(|id| exists(id) && !runs(id)).map(|id| id.to_string()).collect();
-    (!down.is_empty()).then(|| format!("nodes {} start again", down.join(", ")))
+    match down.as_slice() {
+        [] => None,
+        [only] => Some(format!("node {only} starts again")),
+        several => Some(format!("nodes {} start again", several.join(", "))),
+    }
 }
 
 #[cfg(test)]
@@ -149,7 +167,9 @@ mod tests {
         assert!(new.contains("brokers: nodes 0 to 2 start"), "{new}");
         let current = Current::of(&want("controllers: {replicas: 5}, brokers: {replicas: 4}"));
         let shrunk = told("controllers: {replicas: 3}, brokers: {replicas: 6}", &current);
-        assert!(shrunk.contains("controllers: nodes 9003 and 9004 leave"), "{shrunk}");
+        assert!(shrunk.contains("controllers: nodes 9003 and 9004 leave, the highest first"), "{shrunk}");
+        let one = told("brokers: {replicas: 3}", &current);
+        assert!(one.contains("brokers: node 3 leaves: it takes no more replicas"), "{one}");
         assert!(shrunk.contains("brokers (from 4 to 6): nodes 4 and 5 start"), "{shrunk}");
         assert!(shrunk.contains("nodes 9000, 9001, 9002, 0, 1, 2, 3 start again"), "{shrunk}");
     }

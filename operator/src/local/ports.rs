@@ -73,6 +73,14 @@ impl Ports {
         self.nodes.get(&node)
     }
 
+    /// Listeners whose port is another than the manifest's: node, listener, port.
+    pub fn moved(&self) -> impl Iterator<Item = (NodeId, &str, ListenerPort)> {
+        let listeners = self.nodes.iter().flat_map(|(id, node)| {
+            node.listeners.iter().map(move |(name, port)| (*id, name.as_str(), *port))
+        });
+        listeners.filter(|(_, _, port)| port.port != port.wanted)
+    }
+
     /// Gives a node the ports that it lacks. `free` tells whether nobody listens on a port, `draw` draws a number.
     ///
     /// # Errors
@@ -205,6 +213,11 @@ pub fn draw() -> u16 {
     }
 }
 
+/// The process that listens on a port, where it is shown to us.
+pub fn holder(port: u16) -> Option<String> {
+    port_holder::holder_of(port)
+}
+
 fn whose(needs: &Needs<'_>, listener: Option<&str>) -> String {
     let node = needs.node;
     match (needs.role, listener) {
@@ -218,8 +231,7 @@ fn taken(needs: &Needs<'_>, listener: Option<&str>, port: u16) -> LocalError {
     LocalError::PortTaken {
         what: whose(needs, listener),
         port,
-        holder: port_holder::holder_of(port)
-            .unwrap_or_else(|| "a process that is not shown to us".to_owned()),
+        holder: holder(port).unwrap_or_else(|| "a process that is not shown to us".to_owned()),
         instead: match listener {
             Some(name) => format!("choose another port of listener {name} in spec.listeners"),
             None => "wait for it to end".to_owned(),
@@ -259,6 +271,9 @@ mod tests {
         }
         let internal: Vec<u16> = ports.nodes.values().map(|node| node.listeners["internal"].port).collect();
         assert_eq!(internal, [9092, 9093, 9096, 9098], "a port that a node has already is passed over");
+        assert!(
+            ports.moved().any(|(node, name, port)| (node.get(), name, port.port) == (2, "internal", 9096))
+        );
         let before = ports.clone();
         for node in 0..4 {
             ports.assign(needs(node, Role::Broker, &listeners, true), &|_| false, &mut draw).unwrap();

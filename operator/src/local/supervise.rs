@@ -147,6 +147,7 @@ pub async fn supervise(
         told: Told::default(),
     };
     supervisor.give_ports(true)?;
+    supervisor.tell_moved_ports(tell);
     let served = tokio::task::spawn_local(desk::serve(listener, desk.clone()));
     let ended = supervisor.run(stop, tell).await;
     supervisor.stop_everything().await;
@@ -432,6 +433,19 @@ impl Supervisor {
             self.desk.view.borrow_mut().ports = ports;
         }
         Ok(())
+    }
+
+    /// Says where the first broker listens, if that is not where the manifest would have it.
+    fn tell_moved_ports(&self, tell: Teller<'_>) {
+        let view = self.desk.view.borrow();
+        let first = view.ports.moved().next();
+        let Some((node, listener, port)) = first else { return };
+        let holder =
+            ports::holder(port.wanted).map(|holder| format!(" ({holder} has it)")).unwrap_or_default();
+        tell(News::Warning(format!(
+            "broker {node} has port {} for listener {listener} and not {}{holder}",
+            port.port, port.wanted
+        )));
     }
 
     fn place(&self, node: NodeId, pool: &PoolName) -> u32 {

@@ -49,14 +49,14 @@ pub(crate) enum Command {
         #[command(flatten)]
         bootstrap: Bootstrap,
         #[command(flatten)]
-        produce: Produce,
+        produce: ProduceOptions,
     },
     /// Print the records of a topic, one a line.
     Consume {
         #[command(flatten)]
         bootstrap: Bootstrap,
         #[command(flatten)]
-        consume: Consume,
+        consume: ConsumeOptions,
     },
     /// List or describe consumer groups.
     Group {
@@ -157,7 +157,7 @@ pub(crate) enum TopicCommand {
 }
 
 #[derive(Args)]
-pub(crate) struct Produce {
+pub(crate) struct ProduceOptions {
     /// The topic.
     pub(crate) topic: String,
     /// What separates a key from its value on a line; otherwise records have no key.
@@ -166,7 +166,7 @@ pub(crate) struct Produce {
 }
 
 #[derive(Args)]
-pub(crate) struct Consume {
+pub(crate) struct ConsumeOptions {
     /// The topic.
     pub(crate) topic: String,
     /// Begin with the first record that is there, not with the next that is written.

@@ -11,7 +11,7 @@ use client::produce::{Producer, ProducerRecord};
 use ferryman_operator::local::clock::now;
 use tokio::sync::mpsc;
 
-use crate::args::{Consume, Produce};
+use crate::args::{ConsumeOptions, ProduceOptions};
 use crate::kafka::explain;
 use crate::output::{self, Failure};
 
@@ -25,7 +25,7 @@ const RECORDS_AT_ONCE: usize = 5_000;
 const POLL: Duration = Duration::from_millis(500);
 
 /// Writes each line of standard input.
-pub(crate) async fn produce(cluster: &Cluster, arguments: Produce) -> Result<(), Failure> {
+pub(crate) async fn produce(cluster: &Cluster, arguments: ProduceOptions) -> Result<(), Failure> {
     let mut producer = Producer::new(cluster, &arguments.topic, WITHIN).await.map_err(explain)?;
     let (lines_in, mut lines) = mpsc::channel(LINES_AHEAD);
     // A thread of its own: reading a terminal cannot be broken off.
@@ -79,7 +79,7 @@ fn record(line: Vec<u8>, separator: Option<&str>) -> ProducerRecord {
 }
 
 /// Prints records, until there are enough or Ctrl-C ends it.
-pub(crate) async fn consume(cluster: &Cluster, arguments: Consume) -> Result<(), Failure> {
+pub(crate) async fn consume(cluster: &Cluster, arguments: ConsumeOptions) -> Result<(), Failure> {
     let start = if arguments.from_beginning { StartAt::Beginning } else { StartAt::End };
     let mut reader = Reader::new(cluster, &arguments.topic, start).await.map_err(explain)?;
     if let Some(partition) =
