@@ -94,6 +94,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Properties that are read where they are needed, not here.
+    pub(super) fn read_elsewhere(&mut self, keys: &[&'static str]) {
+        self.read.extend(keys);
+    }
+
     /// Notes something wrong.
     pub(super) fn wrong(&mut self, sentence: String) {
         self.errors.push(sentence);

@@ -176,6 +176,7 @@ impl ServerConfig {
         let (group, controller) = (group(r), controller(r));
         let rack = r.text("broker.rack").map(str::to_owned);
         let quorum_bootstrap = quorum_bootstrap(r);
+        r.read_elsewhere(READ_WITH_TOPICS);
         let (ignored, errors) = reader.finish();
         match node_id {
             Some(node_id) if errors.is_empty() => Ok(ServerConfig {
@@ -199,6 +200,23 @@ impl ServerConfig {
         }
     }
 }
+
+/// What topics are given by a broker's file (`metadata::configs`) and is acted on, and what the roles read by themselves.
+const READ_WITH_TOPICS: &[&str] = &[
+    "cordoned.log.dirs",
+    "delete.topic.enable",
+    "log.cleanup.policy",
+    "log.index.interval.bytes",
+    "log.index.size.max.bytes",
+    "log.message.timestamp.after.max.ms",
+    "log.message.timestamp.before.max.ms",
+    "log.message.timestamp.type",
+    "log.roll.hours",
+    "log.roll.ms",
+    "log.segment.bytes",
+    "message.max.bytes",
+    "min.insync.replicas",
+];
 
 fn roles(r: &mut Reader<'_>) -> Roles {
     let mut roles = Roles { broker: false, controller: false };

@@ -76,8 +76,8 @@ impl Node {
         let disk: Arc<dyn Disk> = Arc::new(RealDisk);
         let (bound, http) = bind(&config).await?;
         let taken = directories::take(&disk, &config)?;
-        for name in &config.ignored {
-            warn!(property = name, "nothing acts on this property");
+        if !config.ignored.is_empty() {
+            warn!("nothing acts on these properties: {}", config.ignored.join(", "));
         }
         let clock = Clock::new();
         let view = Arc::new(MetadataView::new());

@@ -13,6 +13,9 @@ use super::directory::Directory;
 use super::manager::Replicas;
 use super::replica::Replica;
 
+/// What is done to a directory and its replicas.
+type Act = fn(&Replicas, &Arc<Directory>, &[Arc<Replica>]) -> Result<(), LogError>;
+
 impl Replicas {
     /// Writes the high watermarks down, again and again.
     pub async fn checkpoint_high_watermarks(self: Arc<Self>) {
@@ -26,11 +29,7 @@ impl Replicas {
         self.repeat(every, Replicas::flush).await;
     }
 
-    async fn repeat(
-        self: Arc<Self>,
-        every: Duration,
-        act: fn(&Replicas, &Arc<Directory>, &[Arc<Replica>]) -> Result<(), LogError>,
-    ) {
+    async fn repeat(self: Arc<Self>, every: Duration, act: Act) {
         loop {
             tokio::time::sleep(every).await;
             let this = self.clone();
@@ -41,10 +40,7 @@ impl Replicas {
         }
     }
 
-    fn each_directory(
-        &self,
-        act: fn(&Replicas, &Arc<Directory>, &[Arc<Replica>]) -> Result<(), LogError>,
-    ) -> bool {
+    fn each_directory(&self, act: Act) -> bool {
         let all = self.all();
         let mut well = true;
         for directory in self.directories() {

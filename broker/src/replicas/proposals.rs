@@ -7,7 +7,7 @@ use std::time::Duration;
 use replica::{AlterPartition, AlterPartitionAnswer};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
-use tracing::{debug, warn};
+use tracing::warn;
 use wire::codec::Uuid;
 use wire::error_code::ErrorCode;
 use wire::messages::alter_partition::{AlterPartitionRequest, AlterPartitionResponse, BrokerState, request};
@@ -61,7 +61,7 @@ async fn wait(proposals: &mut mpsc::UnboundedReceiver<Proposal>, pending: &mut P
 
 /// A later proposal of a partition replaces an earlier one.
 fn keep(pending: &mut Pending, proposal: Proposal) {
-    let delay = Duration::from_millis(proposal.proposed.delay_ms.max(0) as u64);
+    let delay = Duration::from_millis(proposal.proposed.delay_ms);
     pending.insert(proposal.key, (Instant::now() + delay, proposal));
 }
 
@@ -71,7 +71,7 @@ async fn send(replicas: &Arc<Replicas>, channel: &ControllerChannel, due: Vec<Pr
     match answer {
         Ok(response) => answered(replicas, due, &response),
         Err(error) => {
-            debug!(%error, partitions = due.len(), "proposed ISRs were not answered");
+            warn!(%error, partitions = due.len(), "proposed ISRs were not answered; they are proposed again");
             let moment = replicas.moment();
             for proposal in due {
                 if let Some(replica) = replicas.get(proposal.key.0, proposal.key.1) {

@@ -17,6 +17,7 @@ use crate::api::{
     RequestContext, Supported, Unanswerable, api_versions_response, api_versions_unsupported,
     describe_configs,
 };
+use crate::controller::decode_admin;
 use crate::groups::GroupCoordinator;
 use crate::image::MetadataView;
 use crate::lifecycle::{Forwarder, forwardable};
@@ -76,7 +77,12 @@ impl BrokerService {
             ApiKey::Fetch | ApiKey::ListOffsets | ApiKey::OffsetForLeaderEpoch => {
                 self.reading(&context, &request)
             }
-            api if forwardable(api) => Ok(self.forward(connection, frame)),
+            api if forwardable(api) => {
+                // The controller would refuse it too, but only the one who sent it must lose a connection by it.
+                let broken = |source| Unanswerable::Body { api, version: request.version, source };
+                decode_admin(&request).map_err(broken)?;
+                Ok(self.forward(connection, frame))
+            }
             _ => match self.setup.groups.serve(&context, &request) {
                 Some(outcome) => outcome,
                 None => self.own(&context, &request),

@@ -109,8 +109,7 @@ func (c *crowd) read(ctx context.Context) ([]int64, error) {
 		running.Add(1)
 		go func() {
 			defer running.Done()
-			leaves := m == c.members-1
-			if err := c.member(ctx, &counts[m], leaves); err != nil {
+			if err := c.member(ctx, counts, m); err != nil {
 				errs <- fmt.Errorf("member %d: %w", m, err)
 			}
 		}()
@@ -130,7 +129,8 @@ func (c *crowd) read(ctx context.Context) ([]int64, error) {
 
 // member reads and commits what it read before it gives a partition up. One that leaves does so as soon as a third of all
 // is read and it has had a part in it.
-func (c *crowd) member(ctx context.Context, count *atomic.Int64, leaves bool) error {
+func (c *crowd) member(ctx context.Context, counts []atomic.Int64, m int) error {
+	count, leaves := &counts[m], m == c.members-1
 	commit := func(ctx context.Context, client *kgo.Client, _ map[string][]int32) {
 		_ = client.CommitUncommittedOffsets(ctx)
 	}
@@ -143,7 +143,7 @@ func (c *crowd) member(ctx context.Context, count *atomic.Int64, leaves bool) er
 	for c.left.Load() > 0 {
 		// a member without partitions must notice that the others have read all
 		poll, cancel := context.WithTimeout(ctx, 500*time.Millisecond)
-		fetches := client.PollRecords(poll, 10_000)
+		fetches := client.PollRecords(poll, c.sip(counts))
 		cancel()
 		fetches.EachRecord(func(r *kgo.Record) { c.take(r); count.Add(1) })
 		if err := client.CommitUncommittedOffsets(ctx); err != nil && ctx.Err() == nil && len(fetches.Records()) > 0 {
@@ -158,6 +158,17 @@ func (c *crowd) member(ctx context.Context, count *atomic.Int64, leaves bool) er
 		}
 	}
 	return nil
+}
+
+// sip is how many records a member takes at once: few until all have had a part, or the first would drink everything before
+// the others have joined.
+func (c *crowd) sip(counts []atomic.Int64) int {
+	for m := range counts {
+		if counts[m].Load() == 0 {
+			return 100
+		}
+	}
+	return 10_000
 }
 
 func (c *crowd) take(r *kgo.Record) {
