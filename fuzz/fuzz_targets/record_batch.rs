@@ -49,7 +49,7 @@ fn read(batch: &BatchView) {
 /// All parts of a record lie in the payload, together no longer than it.
 fn borrowed_from(record: &Record<'_>, payload: &Bytes) {
     let mut length = record.key.map_or(0, <[u8]>::len) + record.value.map_or(0, <[u8]>::len);
-    for header in record.headers.clone() {
+    for header in record.headers {
         length += header.key.len() + header.value.map_or(0, <[u8]>::len);
     }
     assert!(length <= payload.len());

@@ -87,7 +87,7 @@ fn a_batch_built_from_what_kafka_stored_is_kafkas_byte_for_byte() {
         let mut builder = BatchBuilder::new(options(header));
         for record in batch.records().unwrap() {
             let record = record.unwrap();
-            let headers: Vec<Header<'_>> = record.headers.clone().collect();
+            let headers: Vec<Header<'_>> = record.headers.collect();
             let (timestamp, key, value) = (record.timestamp, record.key, record.value);
             builder.append(NewRecord { timestamp, key, value, headers: &headers }).unwrap();
         }
