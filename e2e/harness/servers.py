@@ -50,7 +50,7 @@ def ferryman() -> Server:
     program = paths.ferryman_bin() / "ferryman-broker"
     if not shutil.which(program):
         raise RuntimeError(f"{program} is not there: build it (make build) or set FERRYMAN_BIN")
-    return Server("ferryman", [str(program), "format"], [str(program), "--config"])
+    return Server("ferryman", [str(program), "format"], [str(program), "start", "--config"])
 
 
 def render(properties: dict[str, object]) -> str:

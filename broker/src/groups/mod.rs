@@ -20,6 +20,6 @@ mod load;
 mod settings;
 mod shard_task;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use host::{GroupCoordinator, GroupCounts, GroupsSetup};

@@ -8,7 +8,7 @@ use std::time::Duration;
 use log::{AppendOrigin, Appended, LeaderBatches, LogError};
 use metadata::image::Image;
 use metadata::topic_name;
-use replica::waiting::{Outcome as Waited, Wait};
+use replica::waiting::{Outcome as Waited, Parked, Wait};
 use tokio::sync::oneshot;
 use wire::codec::Uuid;
 use wire::error_code::ErrorCode;
@@ -24,6 +24,8 @@ use crate::replicas::{AppendFailure, Moment, Replica, Replicas};
 
 /// From this version on topics are named by id.
 const IDS_FROM: i16 = 13;
+/// From this version on the leader is told with an error (KIP-951).
+const LEADER_HINTS_FROM: i16 = 10;
 /// The first version whose batches can be kept as they come. Earlier ones are only listed (see `Supported::BROKER`).
 pub(super) const SERVED_FROM: i16 = 3;
 /// Who may write to internal topics: Kafka's own tools say that they are this client.
@@ -51,13 +53,20 @@ pub(super) fn produce(
     }
     let context = context.clone();
     if answer.waiting.is_empty() {
-        let response = answer.into_response(&moment.image, &context.connection.listener, None);
+        let response =
+            answer.into_response(&moment.image, &context.connection.listener, context.version, None);
         return context.answer::<ProduceRequest>(&response);
     }
     let (wake, woken) = oneshot::channel();
     let wait = Arc::new(Wait::for_all(answer.waiting.len(), wake));
     for (slot, waiting) in answer.waiting.iter().enumerate() {
-        let _ = waiting.replica.waits().park_acks(&wait, slot, waiting.end, waiting.generation);
+        let parked = waiting.replica.waits().park_acks(&wait, slot, waiting.end, waiting.generation);
+        if parked == Parked::Complete
+            && let Some(wake) = wait.take()
+        {
+            // All was replicated before it was waited for: nobody else says so.
+            let _ = wake.send(());
+        }
     }
     let replicas = replicas.clone();
     Outcome::later(async move {
@@ -66,7 +75,8 @@ pub(super) fn produce(
             let _ = wait.expire();
         }
         let image = replicas.moment().image;
-        let response = answer.into_response(&image, &context.connection.listener, Some(&wait));
+        let response =
+            answer.into_response(&image, &context.connection.listener, context.version, Some(&wait));
         context.encode::<ProduceRequest>(&response)
     })
 }
@@ -128,6 +138,7 @@ impl Answer {
         mut self,
         image: &Image,
         listener: &ListenerName,
+        version: i16,
         wait: Option<&Wait<oneshot::Sender<()>>>,
     ) -> ProduceResponse {
         for (slot, waiting) in self.waiting.iter().enumerate() {
@@ -147,7 +158,9 @@ impl Answer {
                 false => topic.topic_id,
             };
             for partition in &mut topic.partition_responses {
-                if topics::sends_elsewhere(ErrorCode::from_code(partition.error_code)) {
+                if version >= LEADER_HINTS_FROM
+                    && topics::sends_elsewhere(ErrorCode::from_code(partition.error_code))
+                {
                     let (leader_id, leader_epoch) = topics::current_leader(image, id, partition.index, None);
                     partition.current_leader = LeaderIdAndEpoch { leader_id, leader_epoch };
                     leaders.insert(leader_id);
@@ -255,5 +268,76 @@ fn accepted(index: i32, replica: &Replica, appended: &Appended) -> PartitionProd
         log_append_time_ms: appended.log_append_time.unwrap_or(-1),
         log_start_offset: replica.view().log_start,
         ..Default::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use bytes::{BufMut, Bytes, BytesMut};
+    use wire::batch::{BatchBuilder, BatchOptions, NewRecord};
+    use wire::frame::{RequestFrame, decode_response, encode_request};
+
+    use super::*;
+    use crate::groups::tests::world::{OFFSETS, OTHER, US, World};
+
+    const VERSION: i16 = 9;
+
+    fn batch() -> Bytes {
+        let mut builder = BatchBuilder::new(BatchOptions::default());
+        let record = NewRecord { timestamp: 1, key: Some(b"k"), value: Some(b"v"), headers: &[] };
+        builder.append(record).unwrap();
+        builder.finish().unwrap()
+    }
+
+    async fn produced(world: &World, acks: i16, timeout_ms: i32) -> PartitionProduceResponse {
+        let partition = PartitionProduceData { index: 0, records: Some(batch()) };
+        let topic = TopicProduceData {
+            name: "__consumer_offsets".into(),
+            partition_data: vec![partition],
+            ..Default::default()
+        };
+        let request = ProduceRequest { acks, timeout_ms, topic_data: vec![topic], ..Default::default() };
+        let bytes = encode_request(&request, VERSION, 7, Some(&ADMIN_CLIENT.into())).unwrap();
+        let frame = RequestFrame::parse(&bytes.freeze().slice(4..)).unwrap();
+        let context = RequestContext::new(&world.connection, &frame);
+        let answer = match produce(&world.replicas, &context, frame.decode().unwrap()) {
+            Outcome::Ready(answer) => answer,
+            Outcome::Waiting(answer) => answer.await.unwrap(),
+            Outcome::Nothing | Outcome::Close(_) => panic!("no answer"),
+        };
+        let mut all = BytesMut::new();
+        answer.pieces.iter().for_each(|piece| all.put_slice(piece));
+        let (_, response) = decode_response::<ProduceRequest>(&all.freeze().slice(4..), VERSION).unwrap();
+        response.responses[0].partition_responses[0].clone()
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn acks_all_is_answered_at_once_when_all_that_is_in_sync_has_the_records() {
+        let world = World::leading("", &[US]).await;
+        let begun = Instant::now();
+        let answer = produced(&world, -1, 60_000).await;
+        assert_eq!((answer.error_code, answer.base_offset), (0, 0));
+        assert!(begun.elapsed() < Duration::from_secs(30), "it waited for what was there");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn acks_all_times_out_when_a_replica_in_sync_does_not_fetch_and_the_records_stay() {
+        let world = World::leading("", &[US, OTHER]).await;
+        let answer = produced(&world, -1, 20).await;
+        assert_eq!(answer.error_code, ErrorCode::RequestTimedOut.code());
+        assert_eq!(world.replicas.get(OFFSETS, 0).unwrap().view().log_end, 1);
+        assert_eq!(produced(&world, 1, 20).await.base_offset, 1, "acks=1 waits for nobody");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn acks_all_is_told_who_leads_when_leadership_moves_while_it_waits() {
+        let world = World::leading("", &[US, OTHER]).await;
+        let (answer, ()) = tokio::join!(produced(&world, -1, 60_000), async {
+            world.until(|world| world.replicas.get(OFFSETS, 0).unwrap().view().log_end == 1).await;
+            world.lead(OTHER, 2, &[US, OTHER]);
+        });
+        assert_eq!(answer.error_code, ErrorCode::NotLeaderOrFollower.code());
     }
 }

@@ -2,4 +2,4 @@
 
 mod commits;
 mod members;
-mod world;
+pub(crate) mod world;

@@ -26,26 +26,26 @@ use crate::net::{ClientConnection, ListenerName, Outcome, ResponseFrame};
 use crate::replicas::{Directory, Fetchers, Replica, Replicas, ReplicasSetup};
 
 /// This broker, and one that only the metadata knows.
-pub(super) const US: i32 = 1;
-pub(super) const OTHER: i32 = 2;
-pub(super) const OFFSETS: Uuid = Uuid::from_u128(50);
-pub(super) const TOPIC: Uuid = Uuid::from_u128(60);
+pub(crate) const US: i32 = 1;
+pub(crate) const OTHER: i32 = 2;
+pub(crate) const OFFSETS: Uuid = Uuid::from_u128(50);
+pub(crate) const TOPIC: Uuid = Uuid::from_u128(60);
 /// Partitions of `__consumer_offsets` in these tests.
-pub(super) const PARTITIONS: i32 = 3;
+pub(crate) const PARTITIONS: i32 = 3;
 /// How long anything may take.
 const DEADLINE: Duration = Duration::from_secs(20);
 
-pub(super) struct World {
-    pub(super) groups: Arc<GroupCoordinator>,
-    pub(super) replicas: Arc<Replicas>,
+pub(crate) struct World {
+    pub(crate) groups: Arc<GroupCoordinator>,
+    pub(crate) replicas: Arc<Replicas>,
     view: Arc<MetadataView>,
-    connection: Arc<ClientConnection>,
+    pub(crate) connection: Arc<ClientConnection>,
     partition_epoch: std::sync::atomic::AtomicI32,
 }
 
 impl World {
     /// A broker that knows a topic `t` of two partitions, and leads nothing of `__consumer_offsets` yet.
-    pub(super) fn new(properties: &str) -> World {
+    pub(crate) fn new(properties: &str) -> World {
         let text = format!(
             "process.roles=broker\nnode.id={US}\nlisteners=INTERNAL://127.0.0.1:9092\n\
              listener.security.protocol.map=INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT\n\
@@ -100,14 +100,14 @@ impl World {
     }
 
     /// A broker that leads all of `__consumer_offsets` in epoch 1, in sync with `isr`, and has loaded it.
-    pub(super) async fn leading(properties: &str, isr: &[i32]) -> World {
+    pub(crate) async fn leading(properties: &str, isr: &[i32]) -> World {
         let world = World::new(properties);
         world.lead(US, 1, isr);
         world.until(|world| world.is_loaded(1)).await;
         world
     }
 
-    pub(super) fn publish(&self, records: Vec<MetadataRecord>) {
+    pub(crate) fn publish(&self, records: Vec<MetadataRecord>) {
         let mut image = Image::clone(&self.view.load());
         let mut changes = Changes::default();
         for record in records {
@@ -117,7 +117,7 @@ impl World {
     }
 
     /// Makes somebody the leader of all partitions.
-    pub(super) fn lead(&self, leader: i32, epoch: i32, isr: &[i32]) {
+    pub(crate) fn lead(&self, leader: i32, epoch: i32, isr: &[i32]) {
         let partition_epoch = 1 + self.partition_epoch.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let records = (0..PARTITIONS)
             .map(|index| partition(OFFSETS, index, leader, epoch, isr, partition_epoch))
@@ -125,17 +125,17 @@ impl World {
         self.publish(records);
     }
 
-    pub(super) fn delete_topic(&self) {
+    pub(crate) fn delete_topic(&self) {
         self.publish(vec![MetadataRecord::RemoveTopic(RemoveTopicRecord { topic_id: TOPIC })]);
     }
 
     /// Whether all partitions are loaded in that epoch.
-    pub(super) fn is_loaded(&self, leader_epoch: i32) -> bool {
+    pub(crate) fn is_loaded(&self, leader_epoch: i32) -> bool {
         self.groups.led.loaded_in(leader_epoch) == PARTITIONS as usize
     }
 
     /// Waits for a condition.
-    pub(super) async fn until(&self, condition: impl Fn(&World) -> bool) {
+    pub(crate) async fn until(&self, condition: impl Fn(&World) -> bool) {
         let begun = Instant::now();
         while !condition(self) {
             assert!(begun.elapsed() < DEADLINE, "waited in vain");
@@ -143,17 +143,17 @@ impl World {
         }
     }
 
-    pub(super) fn replica(&self, index: i32) -> Arc<Replica> {
+    pub(crate) fn replica(&self, index: i32) -> Arc<Replica> {
         self.replicas.get(OFFSETS, index).unwrap()
     }
 
     /// Records in all partitions together.
-    pub(super) fn log_ends(&self) -> i64 {
+    pub(crate) fn log_ends(&self) -> i64 {
         (0..PARTITIONS).map(|index| self.replica(index).view().log_end).sum()
     }
 
     /// The other broker has fetched all there is, of all partitions.
-    pub(super) fn other_has_all(&self, leader_epoch: i32) {
+    pub(crate) fn other_has_all(&self, leader_epoch: i32) {
         for index in 0..PARTITIONS {
             let replica = self.replica(index);
             let fetch = FollowerFetch {
@@ -169,7 +169,7 @@ impl World {
     }
 
     /// Hands a request in, and gives the future of its answer.
-    pub(super) fn send<R: Request>(
+    pub(crate) fn send<R: Request>(
         &self,
         request: &R,
         version: i16,
@@ -192,7 +192,7 @@ impl World {
     }
 
     /// The answer to a request.
-    pub(super) async fn ask<R: Request>(&self, request: &R, version: i16) -> R::Response
+    pub(crate) async fn ask<R: Request>(&self, request: &R, version: i16) -> R::Response
     where
         R::Response: Send,
     {
