@@ -1,11 +1,12 @@
 //! Carrying out what the plan wants of the cluster: read again what the guard names, then ask once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use client::admin::Reassignment;
 use client::private::{self, Bootstrap};
-use client::{CallError, ClientError};
+use client::{CallError, ClientError, Cluster};
 use tokio::time::{Instant, sleep, timeout};
 use wire::codec::Uuid;
 
@@ -133,14 +134,20 @@ impl Clusters {
         let (name, all) = CORDONED;
         match act {
             ClusterAct::Cordon { node } => {
-                within(cluster.alter_broker_config(node.get(), name, Some(all))).await
+                within(self.own(reach, *node, &active).alter_broker_config(node.get(), name, Some(all))).await
             }
             ClusterAct::Uncordon { node } => {
-                within(cluster.alter_broker_config(node.get(), name, None)).await
+                within(self.own(reach, *node, &active).alter_broker_config(node.get(), name, None)).await
             }
             ClusterAct::Unregister { node } => within(cluster.unregister_broker(node.get())).await,
             ClusterAct::MoveReplicas { moves } => self.move_replicas(reach, &active, moves).await,
         }
+    }
+
+    /// Whom a broker's own configuration is told: the broker, as Kafka's tools do (it alone knows its directories, and
+    /// Kafka's controllers take no new cordon from anyone else); the controller where it is not reached.
+    fn own(&self, reach: &Reach, node: NodeId, active: &Active) -> Arc<Cluster> {
+        reach.brokers.get(&node).map_or_else(|| active.cluster.clone(), |address| self.at(address))
     }
 
     async fn move_replicas(&self, reach: &Reach, active: &Active, moves: &[Move]) -> Outcome {

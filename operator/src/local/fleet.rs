@@ -229,6 +229,12 @@ impl Fleet {
         self.slots.borrow().get(&node)?.process().map(|process| process.incarnation())
     }
 
+    /// Whether a node was told to stop and still runs.
+    pub fn is_stopping(&self, node: NodeId) -> bool {
+        let slots = self.slots.borrow();
+        slots.get(&node).is_some_and(|slot| !slot.has_ended() && slot.stop.borrow().is_some())
+    }
+
     /// Tells a node to stop; does not wait.
     pub fn stop(&self, node: NodeId, within: Duration) {
         if let Some(slot) = self.slots.borrow().get(&node) {

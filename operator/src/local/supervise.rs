@@ -33,7 +33,7 @@ use desk::Desk;
 
 /// Between two looks while nothing is under way.
 const IDLE: Duration = Duration::from_millis(1000);
-/// Between two looks while much happens; never less than three times as long as a look takes.
+/// Between two looks while much happens; never less than four times as long as a look takes.
 const BUSY_MIN: Duration = Duration::from_millis(15);
 const BUSY_MAX: Duration = Duration::from_millis(250);
 /// How long after the last change much is expected to happen.
@@ -213,7 +213,7 @@ impl Supervisor {
         loop {
             let began = Instant::now();
             self.round(tell).await?;
-            let due = began.elapsed().mul_f32(3.0).clamp(BUSY_MIN, BUSY_MAX);
+            let due = began.elapsed().mul_f32(4.0).clamp(BUSY_MIN, BUSY_MAX);
             let next = if Instant::now() < self.busy_until { began + due } else { began + self.pause() };
             loop {
                 self.await_something(next.min(manifest_look)).await;
@@ -270,7 +270,9 @@ impl Supervisor {
             before.map(|before| (before.status.phase, before.status.summary))
         };
         let after = Some((plan.status.phase, plan.status.summary.clone()));
-        if before != after || !plan.steps.is_empty() {
+        if plan.is_converged() {
+            self.busy_until = Instant::now();
+        } else if before != after || !plan.steps.is_empty() {
             self.busy_until = Instant::now() + BUSY_FOR;
         }
         self.tell(tell);

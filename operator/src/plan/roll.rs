@@ -155,10 +155,12 @@ fn roll(view: &View<'_>, draft: &mut Draft, role: Role) -> bool {
         nodes: vec![first],
         left: outdated.len() as u64,
         reason: ConditionReason::RollingNodes,
-        detail: format!(
-            "{} nodes restart, one at a time, with another configuration or version",
-            outdated.len()
-        ),
+        detail: match outdated.len() {
+            1 => format!("node {first} restarts with another configuration or version"),
+            several => {
+                format!("{several} nodes restart, one at a time, with another configuration or version")
+            }
+        },
         waits_for,
     });
     true

@@ -32,6 +32,9 @@ impl Supervisor {
 
     /// Ends a run; it is started again as it is desired.
     async fn restart(&self, node: crate::validate::NodeId, guard: &Guard) -> Outcome {
+        if self.fleet.is_stopping(node) {
+            return Outcome::Stale("it is stopping already".into());
+        }
         let Guard::Incarnation { incarnation, ask, .. } = guard else {
             return Outcome::Refused("a restart names the run that ends".into());
         };
