@@ -69,7 +69,7 @@ pub enum Error {
     /// An entry breaks a rule of this crate.
     #[error("the entry can not be proposed: {0}")]
     InvalidEntry(String),
-    /// Raft itself refused to start or ended; see [`crate::Quorum::failure`].
+    /// Raft itself refused to start or ended; see [`crate::Quorum::fatal`].
     #[error("the quorum has ended: {0}")]
     Ended(String),
     /// Only the leader can do this.

@@ -5,11 +5,11 @@
 //! their in-sync replicas; people make and delete topics; an operator replaces voters. All the while processes are killed
 //! at any step of their disks, links are cut, disks are lost. Then everything is healed and has to come together.
 //!
-//! Promises that are checked at every event ([`history`]): all controllers and brokers have the same image at the same
+//! Promises that are checked at every event (`history`): all controllers and brokers have the same image at the same
 //! offset; a term has one leader, and so has a leader epoch of a partition; what was answered is in the log and stays
 //! there; nothing is given out twice. One seed is one run: [`run`] gives a sum of its trace, which is the same each time.
 //!
-//! What carries the events into the rules here ([`controller`]) stands for the broker's own loop, which lives on tokio and
+//! What carries the events into the rules here (`controller`) stands for the broker's own loop, which lives on tokio and
 //! sockets. Must not be here: rules of any kind.
 #![allow(
     clippy::unwrap_used,

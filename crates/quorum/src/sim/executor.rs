@@ -275,7 +275,7 @@ pub fn new_group() -> GroupId {
     })
 }
 
-/// How long each step of a [`crate::runtime::Worker`] takes.
+/// How long each step of a worker takes: writing, and flushing.
 pub fn set_disk_delay(delay: Range<Duration>) {
     with(|inner| inner.disk_delay = delay);
 }
