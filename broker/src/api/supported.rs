@@ -37,6 +37,7 @@ impl Supported {
         (ApiKey::OffsetForLeaderEpoch, 2, 4),
         (ApiKey::DescribeConfigs, 1, 4),
         (ApiKey::AlterConfigs, 0, 2),
+        (ApiKey::DescribeLogDirs, 1, 5),
         (ApiKey::CreatePartitions, 0, 3),
         (ApiKey::DeleteGroups, 0, 2),
         (ApiKey::ElectLeaders, 0, 2),

@@ -99,6 +99,11 @@ impl<'a> Reader<'a> {
         self.read.extend(keys);
     }
 
+    /// Properties that nobody asked for yet.
+    pub(super) fn unread(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.properties.iter().filter(|(key, _)| !self.read.contains(key))
+    }
+
     /// Notes something wrong.
     pub(super) fn wrong(&mut self, sentence: String) {
         self.errors.push(sentence);

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use metadata::configs::broker_definition;
+
 use super::listeners::ListenerConfig;
 use super::properties::Properties;
 use super::reader::{ConfigErrors, Reader};
@@ -176,6 +178,7 @@ impl ServerConfig {
         let (group, controller) = (group(r), controller(r));
         let rack = r.text("broker.rack").map(str::to_owned);
         let quorum_bootstrap = quorum_bootstrap(r);
+        check_definitions(r);
         r.read_elsewhere(READ_WITH_TOPICS);
         let (ignored, errors) = reader.finish();
         match node_id {
@@ -217,6 +220,14 @@ const READ_WITH_TOPICS: &[&str] = &[
     "message.max.bytes",
     "min.insync.replicas",
 ];
+
+/// What is read only later is checked now: a mistake must not show when the first topic is made.
+fn check_definitions(r: &mut Reader<'_>) {
+    let wrong = r.unread().filter_map(|(key, value)| broker_definition(key)?.0.parse(value).err());
+    for error in wrong.collect::<Vec<_>>() {
+        r.wrong(error.to_string());
+    }
+}
 
 fn roles(r: &mut Reader<'_>) -> Roles {
     let mut roles = Roles { broker: false, controller: false };
@@ -414,6 +425,13 @@ mod tests {
         assert!(read(&text).unwrap_err().to_string().contains("SASL_SSL, which this version does not speak"));
         let text = BROKER.replace("INTERNAL:PLAINTEXT,", "");
         assert!(read(&text).unwrap_err().to_string().contains("add INTERNAL:PLAINTEXT"));
+    }
+
+    #[test]
+    fn what_topics_are_given_is_checked_at_the_start() {
+        let text = format!("{BROKER}log.segment.bytes=soon\nmin.insync.replicas=0\n");
+        let all = read(&text).unwrap_err().to_string();
+        assert!(all.contains("log.segment.bytes") && all.contains("min.insync.replicas"), "{all}");
     }
 
     #[test]

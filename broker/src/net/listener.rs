@@ -60,7 +60,7 @@ impl BoundListener {
         let failed = |error: io::Error| {
             let mut text = format!("listener {name} cannot listen on {shown}:{port}: {error}");
             if error.kind() == io::ErrorKind::AddrInUse {
-                text = format!("listener {name} cannot listen on {shown}:{port}: the port is taken");
+                text = format!("listener {name} cannot listen on {shown}:{port}: the port is in use");
                 if let Some(holder) = super::port_holder::holder_of(port) {
                     text = format!("{text} by {holder}");
                 }

@@ -53,7 +53,7 @@ fn formatted(disk: &dyn Disk, path: &Path) -> Result<(), String> {
     match MetaProperties::read(disk, path) {
         Ok(Some(_)) => Ok(()),
         Ok(None) => Err(format!(
-            "{} is not formatted; run: ferryman-broker format --config FILE --cluster-id ID --no-initial-controllers (or --standalone for the only controller of a new cluster)",
+            "{} is not formatted: it has no meta.properties. Run: ferryman-broker format --config FILE --cluster-id ID --no-initial-controllers (or --standalone for the only controller of a new cluster)",
             path.display()
         )),
         Err(error) => Err(error.to_string()),

@@ -44,7 +44,7 @@ impl Replicas {
         let all = self.all();
         let mut well = true;
         for directory in self.directories() {
-            let here = |replica: &&Arc<Replica>| Arc::ptr_eq(replica.directory(), directory);
+            let here = |replica: &&Arc<Replica>| replica.is_in(directory);
             let here: Vec<_> = all.iter().filter(here).cloned().collect();
             if let Err(error) = act(self, directory, &here) {
                 well = false;

@@ -1,8 +1,9 @@
 //! [`Directory`]: a log directory of this broker: which logs lie in it, how they are opened, and its checkpoints.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use disk::Disk;
 use log::{
@@ -25,7 +26,16 @@ pub struct Directory {
     /// Logs that were found and that nobody has asked for yet.
     unclaimed: Mutex<BTreeSet<TopicPartition>>,
     failed: watch::Sender<Option<String>>,
+    /// Set while the disk is full: when to look again, in monotonic milliseconds.
+    full: AtomicU64,
 }
+
+/// A directory that was full takes writes again when so much is free: less would be full again at once.
+const ROOM_AGAIN_BYTES: u64 = 32 << 20;
+/// Between two looks at a full disk.
+const FULL_LOOK_MS: u64 = 500;
+/// The disk is not full.
+const NOT_FULL: u64 = u64::MAX;
 
 /// How the last run left the directory.
 struct Left {
@@ -84,6 +94,7 @@ impl Directory {
             left,
             unclaimed: Mutex::new(unclaimed),
             failed: watch::Sender::new(None),
+            full: AtomicU64::new(NOT_FULL),
         })
     }
 
@@ -111,6 +122,47 @@ impl Directory {
         });
     }
 
+    /// Whether there is room to write. Once a write has found the disk full, none is tried until there is some again: what
+    /// is small would still be taken, in the way of what is there to be kept.
+    pub(super) fn has_room(&self, mono_ms: u64) -> bool {
+        let look_at = self.full.load(Ordering::Relaxed);
+        if look_at == NOT_FULL {
+            return true;
+        }
+        if mono_ms < look_at {
+            return false;
+        }
+        let path = self.path();
+        let free = self.disk.free_bytes(&path).unwrap_or(0);
+        let room = free >= ROOM_AGAIN_BYTES;
+        self.full.store(if room { NOT_FULL } else { mono_ms + FULL_LOOK_MS }, Ordering::Relaxed);
+        if room {
+            info!(dir = %path.display(), free, "there is room again: writes are taken");
+        }
+        room
+    }
+
+    /// A write found the disk full. Whether it was the first to find it.
+    pub(super) fn found_full(&self, mono_ms: u64) -> bool {
+        self.full.swap(mono_ms + FULL_LOOK_MS, Ordering::Relaxed) == NOT_FULL
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> PathBuf {
+        self.dir.lock().path().to_path_buf()
+    }
+
+    /// Bytes that can still be written.
+    pub fn free_bytes(&self) -> Option<u64> {
+        self.disk.free_bytes(&self.path()).ok()
+    }
+
+    /// Bytes of the file system that it lies on.
+    pub fn total_bytes(&self) -> Option<u64> {
+        let system = rustix::fs::statvfs(self.path()).ok()?;
+        Some(system.f_blocks.saturating_mul(system.f_frsize))
+    }
+
     /// Whether a log of that name lies here.
     pub(super) fn has(&self, partition: &TopicPartition) -> bool {
         self.unclaimed.lock().contains(partition)
@@ -124,7 +176,7 @@ impl Directory {
         config: &LogConfig,
         now: i64,
     ) -> Result<OpenedLog, LogError> {
-        let path = self.dir.lock().path().to_path_buf();
+        let path = self.path();
         if self.unclaimed.lock().remove(partition) {
             match self.open_existing(&path, partition, topic_id, config, now) {
                 Err(error @ LogError::InconsistentTopicId { .. }) => {
@@ -179,7 +231,7 @@ impl Directory {
 
     /// Sets aside the logs that nobody has asked for: the cluster has no such replica here.
     pub(super) fn set_strays_aside(&self) -> Result<(), LogError> {
-        let path = self.dir.lock().path().to_path_buf();
+        let path = self.path();
         for partition in std::mem::take(&mut *self.unclaimed.lock()) {
             warn!(%partition, dir = %path.display(), "no replica of this broker; set aside as stray");
             self.set_aside(&path, &partition)?;
@@ -211,7 +263,7 @@ impl Directory {
 
     /// Makes everything durable that was appended to logs of this directory.
     pub(super) fn flush<'a>(&self, logs: impl Iterator<Item = &'a Log> + Clone) -> Result<(), LogError> {
-        let path = self.dir.lock().path().to_path_buf();
+        let path = self.path();
         Log::flush_all(&*self.disk, &path, logs)
     }
 

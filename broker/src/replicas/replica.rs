@@ -139,6 +139,11 @@ impl Replica {
         &self.directory
     }
 
+    /// Whether its log lies in that directory.
+    pub fn is_in(&self, directory: &Arc<Directory>) -> bool {
+        Arc::ptr_eq(&self.directory, directory)
+    }
+
     /// The replica as readers see it.
     pub fn view(&self) -> PartitionView {
         self.published.load()
@@ -211,8 +216,9 @@ impl Replica {
                 return Err(ReplicaError::FencedLeaderEpoch { asked, current: leave.leader_epoch }.into());
             }
             let writer = inner.writer.as_mut().ok_or(ReplicaError::Offline)?;
+            self.check_room(moment)?;
             let appended = writer.append_as_leader(batches, leave.leader_epoch, moment.wall_ms);
-            let appended = appended.inspect_err(|error| self.disk_trouble(error))?;
+            let appended = appended.inspect_err(|error| self.disk_trouble(error, moment))?;
             if !appended.duplicate {
                 let (end, bytes) = (appended.last_offset + 1, appended.bytes as u64);
                 inner.core.leader_appended(end, bytes, moment, moment.mono_ms, &mut inner.effects);
@@ -344,7 +350,7 @@ impl Replica {
         match writer.rename_away(DirState::Deleted, random_id()) {
             Ok(path) => Some(path),
             Err(error) => {
-                self.disk_trouble(&error);
+                self.disk_trouble(&error, moment);
                 None
             }
         }
@@ -417,12 +423,12 @@ impl Replica {
                     info!(partition = %self.name, to = cut.to, "cut to where it agrees with its leader");
                 }
                 let done = self.truncate(inner, cut.to, moment);
-                self.after_truncation(inner, done);
+                self.after_truncation(inner, done, moment);
             }
             Effect::RestartLog { at } => {
                 warn!(partition = %self.name, at, "nothing of this log is left at the leader; begun anew");
                 let done = self.restart_log(inner, at, moment);
-                self.after_truncation(inner, done.map(|()| at));
+                self.after_truncation(inner, done.map(|()| at), moment);
             }
             Effect::AppendFetched(permit) => self.append_fetched(inner, &permit, moment),
             Effect::AdvanceLogStart { to } => {
@@ -447,14 +453,14 @@ impl Replica {
         writer.truncate_fully_and_start_at(at, moment.wall_ms)
     }
 
-    fn after_truncation(&self, inner: &mut Inner, done: Result<i64, LogError>) {
+    fn after_truncation(&self, inner: &mut Inner, done: Result<i64, LogError>, moment: &Moment) {
         match done {
             Ok(end) => {
                 let start = self.log.log_start_offset();
                 inner.core.truncated(start, end, &EpochsOf(&self.log), &mut inner.effects);
             }
             Err(error) => {
-                self.disk_trouble(&error);
+                self.disk_trouble(&error, moment);
                 inner.core.fail(&mut inner.effects);
             }
         }
@@ -464,7 +470,8 @@ impl Replica {
         let (Some(batches), Some(writer)) = (inner.fetched.take(), inner.writer.as_mut()) else {
             return inner.core.append_refused(moment.mono_ms);
         };
-        match writer.append_as_follower(&batches, moment.wall_ms) {
+        let room = self.check_room(moment);
+        match room.and_then(|()| writer.append_as_follower(&batches, moment.wall_ms)) {
             Ok(appended) => {
                 let end = self.log.log_end_offset();
                 let last_epoch = self.log.latest_epoch().unwrap_or(permit.leader_epoch);
@@ -472,7 +479,7 @@ impl Replica {
                 inner.core.follower_appended(permit, end, bytes, last_epoch, &mut inner.effects);
             }
             Err(error) => {
-                self.disk_trouble(&error);
+                self.disk_trouble(&error, moment);
                 // What was written before the failed write is part of the log.
                 let end = self.log.log_end_offset();
                 if end > permit.offset {
@@ -484,9 +491,21 @@ impl Replica {
         }
     }
 
-    /// Says what the disk refuses, once for the directory where that is final.
-    fn disk_trouble(&self, error: &LogError) {
+    fn check_room(&self, moment: &Moment) -> Result<(), LogError> {
+        match self.directory.has_room(moment.mono_ms) {
+            true => Ok(()),
+            false => Err(LogError::DiskFull { action: "append to", path: self.log.dir().to_path_buf() }),
+        }
+    }
+
+    /// Says what the disk refuses, once for the directory where that is final, and once for each time that it is full.
+    fn disk_trouble(&self, error: &LogError, moment: &Moment) {
         match error {
+            LogError::DiskFull { .. } => {
+                if self.directory.found_full(moment.mono_ms) {
+                    error!(partition = %self.name, %error, "writes are refused until there is room");
+                }
+            }
             LogError::InvalidBatch(_) | LogError::Producer(_) => {
                 debug!(partition = %self.name, %error, "refused")
             }

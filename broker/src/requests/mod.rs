@@ -5,6 +5,7 @@
 
 mod auto_create;
 mod describe_cluster;
+mod describe_log_dirs;
 mod fetch;
 mod find_coordinator;
 mod init_producer_id;

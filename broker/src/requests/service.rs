@@ -12,7 +12,10 @@ use wire::messages as m;
 use super::auto_create::TopicMaker;
 use super::init_producer_id::ProducerIds;
 use super::metadata::Answering;
-use super::{describe_cluster, fetch, find_coordinator, list_offsets, offset_for_leader_epoch, produce};
+use super::{
+    describe_cluster, describe_log_dirs, fetch, find_coordinator, list_offsets, offset_for_leader_epoch,
+    produce,
+};
 use crate::api::{
     RequestContext, Supported, Unanswerable, api_versions_response, api_versions_unsupported,
     describe_configs,
@@ -170,6 +173,12 @@ impl BrokerService {
             ApiKey::DescribeConfigs => {
                 let asked = context.body::<m::DescribeConfigsRequest>(request)?;
                 context.answer::<m::DescribeConfigsRequest>(&describe_configs(&setup.config, &image, &asked))
+            }
+            ApiKey::DescribeLogDirs => {
+                let asked = context.body::<m::DescribeLogDirsRequest>(request)?;
+                let (id, version) = (setup.config.node_id, context.version);
+                let response = describe_log_dirs::describe_log_dirs(&setup.replicas, id, &asked, version);
+                context.answer::<m::DescribeLogDirsRequest>(&response)
             }
             ApiKey::FindCoordinator => {
                 let asked = context.body::<m::FindCoordinatorRequest>(request)?;
