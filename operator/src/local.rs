@@ -22,6 +22,7 @@ mod port_holder;
 pub mod ports;
 mod probe;
 mod process;
+mod progress;
 pub mod render;
 pub mod root;
 pub mod status;

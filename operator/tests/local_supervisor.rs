@@ -263,6 +263,26 @@ fn an_edited_manifest_is_followed_and_a_bad_one_is_not() {
 }
 
 #[test]
+fn what_cannot_be_stored_is_not_acted_on_and_what_runs_goes_on() {
+    let mut place = Place::new();
+    let port = free_port();
+    place.write_manifest(port, "");
+    place.up();
+    let pids = place.until("all nodes ready", || place.pids());
+    let in_the_way = place.dir.path().join(".ferryman/demo/memo.json.tmp");
+    fs::create_dir(&in_the_way).unwrap();
+    place.write_manifest(port, "  pools: [{name: more, replicas: 1, nodeIds: {first: 2000, last: 2009}}]\n");
+    place.until("the sentence", || {
+        let said = fs::read_to_string(place.dir.path().join("up.log")).unwrap();
+        said.contains("memo.json").then_some(())
+    });
+    assert_eq!((place.pids(), place.pid(2000)), (Some(pids.clone()), None));
+    fs::remove_dir(&in_the_way).unwrap();
+    place.until("the new node", || place.pid(2000));
+    assert_eq!(place.pids(), Some(pids));
+}
+
+#[test]
 fn a_taken_port_is_named_with_its_holder_before_anything_is_started() {
     let place = Place::new();
     let taken = TcpListener::bind(("127.0.0.1", 0)).unwrap();

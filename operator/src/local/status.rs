@@ -1,6 +1,6 @@
 //! What `ferryman status` shows: the plan's status, and every node with its process. Pure but for the processes' ids.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -232,59 +232,6 @@ pub fn is_true(status: &KafkaClusterStatus, kind: ConditionType) -> bool {
     status.condition(kind).is_some_and(|condition| condition.status == ConditionStatus::True)
 }
 
-/// How far a cluster is, for one line.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// Controllers that are ready, of those wanted.
-    pub controllers: (usize, usize),
-    /// Brokers that are ready, of those wanted.
-    pub brokers: (usize, usize),
-    /// How many vote.
-    pub voters: usize,
-    /// The active controller.
-    pub leader: Option<i64>,
-    /// Whether everything that is wanted is there, votes and serves.
-    pub complete: bool,
-}
-
-impl Progress {
-    /// How far a cluster is.
-    pub fn of(view: &View, fleet: &Fleet) -> Progress {
-        let status = view.status();
-        let ready =
-            |ids: &BTreeSet<NodeId>| (ids.iter().filter(|id| fleet.shown(**id).ready).count(), ids.len());
-        let controllers: BTreeSet<NodeId> = view.want.controllers.wanted().collect();
-        let brokers: BTreeSet<NodeId> = view.want.brokers.iter().flat_map(|pool| pool.wanted()).collect();
-        let voters: BTreeSet<i64> =
-            status.quorum.iter().flat_map(|quorum| &quorum.voters).map(|voter| voter.id).collect();
-        let all_vote = controllers.iter().all(|id| voters.contains(&i64::from(*id)));
-        let (of_controllers, of_brokers) = (ready(&controllers), ready(&brokers));
-        let all_ready = of_controllers.0 == of_controllers.1 && of_brokers.0 == of_brokers.1;
-        Progress {
-            controllers: of_controllers,
-            brokers: of_brokers,
-            voters: voters.len(),
-            leader: status.quorum.as_ref().map(|quorum| quorum.leader),
-            complete: all_vote && all_ready && is_true(&status, ConditionType::Ready),
-        }
-    }
-
-    /// One line, without an end.
-    pub fn line(&self, name: &str) -> String {
-        const CELLS: usize = 6;
-        let all = (self.controllers.1 + self.brokers.1).max(1);
-        let full = (self.controllers.0 + self.brokers.0) * CELLS / all;
-        let mut line = format!("{name}  controllers {}/{} ", self.controllers.0, self.controllers.1);
-        line.extend((0..CELLS).map(|cell| if cell < full { '█' } else { '░' }));
-        let _ = write!(line, "  voters {}", self.voters);
-        if let Some(leader) = self.leader {
-            let _ = write!(line, " (leader {leader})");
-        }
-        let _ = write!(line, "   brokers {}/{}", self.brokers.0, self.brokers.1);
-        line
-    }
-}
-
 impl ClusterStatus {
     /// As a table for people.
     pub fn table(&self) -> String {
@@ -385,15 +332,5 @@ mod tests {
         let read: ClusterStatus = serde_json::from_str(&text).unwrap();
         assert_eq!(serde_json::to_string(&read).unwrap(), text);
         assert!(read.table().contains("9002  controller"));
-    }
-
-    #[test]
-    fn progress_is_one_line() {
-        let progress =
-            Progress { controllers: (1, 3), brokers: (2, 3), voters: 1, leader: None, complete: false };
-        assert_eq!(progress.line("q"), "q  controllers 1/3 ███░░░  voters 1   brokers 2/3");
-        let progress =
-            Progress { controllers: (3, 3), brokers: (3, 3), voters: 3, leader: Some(9000), complete: true };
-        assert_eq!(progress.line("q"), "q  controllers 3/3 ██████  voters 3 (leader 9000)   brokers 3/3");
     }
 }

@@ -7,7 +7,10 @@
 mod act;
 mod converge;
 mod desk;
+mod follow;
+mod given_ports;
 mod leftovers;
+mod news;
 mod observe;
 
 use std::collections::BTreeSet;
@@ -19,17 +22,19 @@ use tokio::time::{sleep, sleep_until, timeout};
 
 use super::clock::now;
 use super::fleet::Fleet;
-use super::ports::{self, Needs, Ports};
+use super::ports::Ports;
 use super::root::{DataRoot, Holder};
-use super::status::{Progress, View, is_true};
+use super::status::View;
 use super::watch_file::WatchedFile;
 use super::{LocalError, control};
-use crate::api::status::{ConditionType, Phase};
-use crate::api::{Listener, Manifest, Storage, Timestamp};
+use crate::api::{Listener, Manifest, Timestamp};
 use crate::cluster::Clusters;
 use crate::plan::{ClusterId, Memo, Questions, plan};
-use crate::validate::{NodeId, PoolName, Role, ValidatedCluster, Violation, read, validate};
+use crate::validate::{NodeId, Role, ValidatedCluster};
 use desk::Desk;
+pub use follow::read_manifest;
+use news::Told;
+pub use news::{News, Teller, notes};
 
 /// Between two looks while nothing is under way.
 const IDLE: Duration = Duration::from_millis(1000);
@@ -40,8 +45,6 @@ const BUSY_MAX: Duration = Duration::from_millis(250);
 const BUSY_FOR: Duration = Duration::from_secs(5);
 /// Between two looks at the manifest.
 const MANIFEST_LOOK: Duration = Duration::from_millis(200);
-/// What was in the way and is again within this time is not told again.
-const STALL_AGAIN: Duration = Duration::from_secs(60);
 /// How long a node that ended waits for the plan, before it is started as it was desired last.
 const RESTART_AFTER: Duration = Duration::from_millis(200);
 /// How long brokers may take to stop, and controllers after them.
@@ -57,42 +60,6 @@ pub struct Options {
     pub base: PathBuf,
     /// What nodes are.
     pub program: PathBuf,
-}
-
-/// What there is to tell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum News {
-    /// How far the cluster is, while it comes up.
-    Progress(String),
-    /// It is complete, for the first time in this run.
-    Ready {
-        /// The last line of progress.
-        line: String,
-        /// How long it took.
-        took: Duration,
-        /// Where clients connect.
-        bootstrap: String,
-    },
-    /// Something was done, or is in the way.
-    Event(String),
-    /// Something in the manifest is not what was meant, probably.
-    Warning(String),
-}
-
-/// Whom it is told.
-pub type Teller<'a> = &'a mut dyn FnMut(News);
-
-/// Reads a manifest and checks it against what exists.
-///
-/// # Errors
-/// Every violation, as sentences.
-pub fn read_manifest(
-    text: &str,
-    current: Option<&crate::validate::Current>,
-) -> Result<(Manifest, ValidatedCluster), Vec<Violation>> {
-    let manifest = read(text, None)?;
-    let want = validate(&manifest, current)?;
-    Ok((manifest, want))
 }
 
 /// Runs a cluster until `stop` is true or it is told to end. Within a `LocalSet`. Nothing runs any more when this returns.
@@ -149,12 +116,12 @@ pub async fn supervise(
     supervisor.give_ports(true)?;
     supervisor.tell_moved_ports(tell);
     let served = tokio::task::spawn_local(desk::serve(listener, desk.clone()));
-    let ended = supervisor.run(stop, tell).await;
+    supervisor.run(stop, tell).await;
     supervisor.stop_everything().await;
     desk.say_stopped().await;
     served.abort();
     let _ = std::fs::remove_file(supervisor.root.socket());
-    ended
+    Ok(())
 }
 
 struct Supervisor {
@@ -178,23 +145,9 @@ struct Supervisor {
     told: Told,
 }
 
-/// What was told last, so that it is told once.
-#[derive(Default)]
-struct Told {
-    line: String,
-    ready: bool,
-    state: (Option<Phase>, String),
-    /// What is in the way, and when it was last seen: a node that fails again and again is told of once.
-    stalled: (String, Option<Instant>),
-}
-
 impl Supervisor {
     /// Rounds, until it is told to end.
-    async fn run(
-        &mut self,
-        mut stop: tokio::sync::watch::Receiver<bool>,
-        tell: Teller<'_>,
-    ) -> Result<(), LocalError> {
+    async fn run(&mut self, mut stop: tokio::sync::watch::Receiver<bool>, tell: Teller<'_>) {
         let desk = self.desk.clone();
         let down = async {
             tokio::select! {
@@ -203,16 +156,20 @@ impl Supervisor {
             }
         };
         tokio::select! {
-            () = down => Ok(()),
-            failed = self.rounds(tell) => failed,
+            () = down => {}
+            () = self.rounds(tell) => {}
         }
     }
 
-    async fn rounds(&mut self, tell: Teller<'_>) -> Result<(), LocalError> {
+    async fn rounds(&mut self, tell: Teller<'_>) {
         let mut manifest_look = Instant::now() + MANIFEST_LOOK;
         loop {
             let began = Instant::now();
-            self.round(tell).await?;
+            if let Err(error) = self.round(tell).await {
+                // A full disk, perhaps. What runs goes on; nothing is acted on that could not be stored before.
+                self.tell_failure(&error, tell);
+                self.busy_until = began;
+            }
             let due = began.elapsed().mul_f32(4.0).clamp(BUSY_MIN, BUSY_MAX);
             let next = if Instant::now() < self.busy_until { began + due } else { began + self.pause() };
             loop {
@@ -324,139 +281,6 @@ impl Supervisor {
         Ok(())
     }
 
-    /// Follows the manifest as it stands now, or says why not.
-    fn take_manifest(&mut self, tell: Teller<'_>) {
-        let (violations, followed) = match std::fs::read_to_string(self.file.path()) {
-            Ok(text) => match self.accept(&text) {
-                Ok(followed) => (Vec::new(), followed),
-                Err(violations) => (violations, false),
-            },
-            // An editor may be at it; the next change is looked at again.
-            Err(_) => return,
-        };
-        for violation in &violations {
-            tell(News::Event(format!("{} is not followed: {violation}", self.file.path().display())));
-        }
-        if followed {
-            tell(News::Event(format!("{} has changed and is followed", self.file.path().display())));
-        }
-        self.busy_until = Instant::now() + BUSY_FOR;
-        self.desk.view.borrow_mut().violations = violations;
-        self.desk.stir();
-    }
-
-    /// Takes a manifest's text as what is wanted; whether it wants something else than before.
-    fn accept(&mut self, text: &str) -> Result<bool, Vec<Violation>> {
-        let (manifest, want) = read_manifest(text, Some(&self.memo.pools))?;
-        let mut view = self.desk.view.borrow_mut();
-        if want.name != view.want.name {
-            return Err(vec![Violation::renamed(want.name.as_str(), view.want.name.as_str())]);
-        }
-        let changed = view.want != want;
-        self.configured = manifest.spec.listeners != Listener::defaults();
-        view.want = want;
-        Ok(changed)
-    }
-
-    fn tell(&mut self, tell: Teller<'_>) {
-        let (progress, status, bootstrap) = {
-            let view = self.desk.view.borrow();
-            (Progress::of(&view, &self.fleet), view.status(), view.bootstrap())
-        };
-        let name = self.root.name().to_owned();
-        if !self.told.ready {
-            let line = progress.line(&name);
-            if progress.complete {
-                self.told.ready = true;
-                self.told.state = (Some(status.phase), status.summary.detail.clone());
-                tell(News::Ready { line, took: self.began.elapsed(), bootstrap });
-            } else if self.told.line != line {
-                self.told.line.clone_from(&line);
-                tell(News::Progress(line));
-            }
-        } else {
-            let state = (Some(status.phase), status.summary.detail.clone());
-            if self.told.state != state {
-                let end = if state.1.is_empty() { String::new() } else { format!(": {}", state.1) };
-                tell(News::Event(format!("{}{end}", status.phase)));
-                self.told.state = state;
-            }
-        }
-        let stalled =
-            status.condition(ConditionType::Stalled).filter(|_| is_true(&status, ConditionType::Stalled));
-        let stalled = stalled.map(|condition| condition.message.clone()).unwrap_or_default();
-        if stalled.is_empty() {
-            return;
-        }
-        let lately = self.told.stalled.1.is_some_and(|at| at.elapsed() < STALL_AGAIN);
-        if !lately || self.told.stalled.0 != stalled {
-            tell(News::Event(format!("only you can help: {stalled}")));
-        }
-        self.told.stalled = (stalled, Some(Instant::now()));
-    }
-
-    /// Gives every node that is wanted or exists the ports that it lacks. `check`: and sees that they are free, before
-    /// anything is started.
-    fn give_ports(&mut self, check: bool) -> Result<(), LocalError> {
-        let (nodes, listeners, default) = {
-            let view = self.desk.view.borrow();
-            let default = view
-                .want
-                .brokers
-                .iter()
-                .find(|pool| pool.name == PoolName::brokers())
-                .map(|pool| pool.ids.first);
-            (view.nodes(&self.fleet), view.want.listeners.clone(), default)
-        };
-        let mut ports = self.desk.view.borrow().ports.clone();
-        let mut failed = Ok(());
-        for (node, (pool, role)) in nodes {
-            let place = self.place(node, &pool);
-            let needs = Needs {
-                node,
-                role,
-                place,
-                first: default == Some(node),
-                listeners: &listeners,
-                configured: self.configured,
-            };
-            let had = ports.of(node).cloned();
-            let given = ports.assign(needs, &ports::is_free, &mut ports::draw);
-            let unchanged = had.is_some() && had.as_ref() == ports.of(node);
-            let checked = match given {
-                Ok(()) if check && unchanged => ports.check(needs, &ports::is_free, &mut ports::draw),
-                given => given,
-            };
-            failed = failed.and(checked);
-        }
-        failed?;
-        if self.desk.view.borrow().ports != ports {
-            self.root.write_json("ports.json", &ports)?;
-            self.desk.view.borrow_mut().ports = ports;
-        }
-        Ok(())
-    }
-
-    /// Says where the first broker listens, if that is not where the manifest would have it.
-    fn tell_moved_ports(&self, tell: Teller<'_>) {
-        let view = self.desk.view.borrow();
-        let first = view.ports.moved().next();
-        let Some((node, listener, port)) = first else { return };
-        let holder =
-            ports::holder(port.wanted).map(|holder| format!(" ({holder} has it)")).unwrap_or_default();
-        tell(News::Warning(format!(
-            "broker {node} has port {} for listener {listener} and not {}{holder}",
-            port.port, port.wanted
-        )));
-    }
-
-    fn place(&self, node: NodeId, pool: &PoolName) -> u32 {
-        let view = self.desk.view.borrow();
-        let wanted = view.want.pools().find(|wanted| wanted.name == *pool).map(|pool| pool.ids);
-        let kept = view.memo.pools.pools.get(pool).map(|pool| pool.ids);
-        wanted.or(kept).and_then(|ids| ids.place(node)).unwrap_or(0)
-    }
-
     /// Brokers first, then controllers: while brokers stop, partitions are handed over.
     async fn stop_everything(&self) {
         let running = self.fleet.running();
@@ -467,33 +291,6 @@ impl Supervisor {
         self.fleet.stop_all(&brokers.into_iter().copied().collect(), BROKERS_STOP_WITHIN).await;
         self.fleet.stop_all(&controllers.into_iter().copied().collect(), CONTROLLERS_STOP_WITHIN).await;
     }
-}
-
-/// What a manifest says that has no meaning here, in one line, and what is probably not meant.
-pub fn notes(manifest: &Manifest, want: &ValidatedCluster) -> Vec<String> {
-    let mut idle = Vec::new();
-    if manifest.metadata.namespace.is_some() {
-        idle.push("metadata.namespace".to_owned());
-    }
-    let storages = [
-        ("spec.controllers", &manifest.spec.controllers.storage),
-        ("spec.brokers", &manifest.spec.brokers.storage),
-    ];
-    let pools = manifest.spec.pools.iter().map(|pool| (pool.name.as_str(), &pool.storage));
-    for (path, storage) in storages.into_iter().chain(pools) {
-        if sizes(storage) != sizes(&Storage::default()) {
-            idle.push(format!("size and class of the volumes of {path}"));
-        }
-    }
-    let mut notes: Vec<String> = want.warnings.iter().map(ToString::to_string).collect();
-    if !idle.is_empty() {
-        notes.push(format!("without meaning on one machine: {}", idle.join(", ")));
-    }
-    notes
-}
-
-fn sizes(storage: &Storage) -> BTreeSet<(String, Option<String>)> {
-    storage.volumes.iter().map(|volume| (volume.size.to_string(), volume.class.clone())).collect()
 }
 
 /// Where the program is that nodes are: FERRYMAN_BROKER, beside this program, or in PATH.

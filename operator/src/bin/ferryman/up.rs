@@ -17,6 +17,9 @@ use crate::args::Up;
 use crate::detached;
 use crate::output::{self, Failure, LiveLine};
 
+/// A log that is longer is set aside at the start.
+const LOG_MAX_BYTES: u64 = 16 << 20;
+
 /// Runs until a signal or `ferryman down` ends it.
 pub(crate) fn run(data_root: &Path, up: &Up) -> Result<(), Failure> {
     if up.supervise {
@@ -107,9 +110,14 @@ struct Voice {
 
 impl Voice {
     fn new(root: &DataRoot, up: &Up) -> Voice {
+        let log = root.supervisor_log();
+        if std::fs::metadata(&log).is_ok_and(|meta| meta.len() > LOG_MAX_BYTES) {
+            // Only a place for the next one: where it cannot be renamed it grows on.
+            let _ = std::fs::rename(&log, log.with_extension("old"));
+        }
         Voice {
             live: LiveLine::new(),
-            log: root.supervisor_log(),
+            log,
             name: root.name().to_owned(),
             file: up.file.display().to_string(),
             detached: up.supervise,
