@@ -37,8 +37,8 @@ impl<RT: Runtime> Quorum<RT> {
 
     /// Makes these the voters, and returns when that is committed and applied here.
     ///
-    /// Each must be a voter already, or a learner that has caught up, and a majority of them must answer what is sent to
-    /// them after this was called. `expected` is the [`Membership::log_id`] that the caller has looked at.
+    /// Each must be a voter already, or a learner that has caught up. A majority of them, and all that are new, must
+    /// answer what is sent to them after this was called. `expected` is the [`Membership::log_id`] that the caller has looked at.
     /// `voters_entry` is the batch that tells the brokers; it stands in the entry that ends the change, and only there.
     /// Who is no voter any more leaves altogether. When this fails after it has begun, the change is ended all the
     /// same, by this leader or by the next.
@@ -173,7 +173,7 @@ impl<RT: Runtime> Node<RT> {
         let membership = self.membership_expected(expected)?;
         self.check_voters(&voters, &membership)?;
         let term = self.leadership.borrow().term as u64;
-        self.hear_majority(&voters, term).await?;
+        self.hear(&voters, &membership, term).await?;
         let payload = RaftPayload::of(Some(entry));
         let request = ChangeMembershipRequest::new(Change::ReplaceAllVoters(voters), false)
             .with_preconditions(preconditions(term, membership.log_id))
@@ -214,21 +214,26 @@ impl<RT: Runtime> Node<RT> {
         Ok(())
     }
 
-    /// Waits until a majority of these voters has answered a message sent from now on.
+    /// Waits until a majority of the voters to be, and each that is new among them, has answered a message sent from now
+    /// on.
     ///
     /// Once a change of voters has begun there is no way back: its end needs a majority of the new voters. That one of
     /// them was heard a moment ago is not enough, it may have lost its disk since: with it a group of three that is to
-    /// become two could never decide anything again.
-    async fn hear_majority(&self, voters: &BTreeSet<VoterKey>, term: u64) -> Result<(), Error> {
+    /// become two could never decide anything again, and a newcomer would be a voter that is lost from the begin.
+    async fn hear(
+        &self,
+        voters: &BTreeSet<VoterKey>,
+        membership: &Membership,
+        term: u64,
+    ) -> Result<(), Error> {
         let asked = InstantOf::<RT>::now();
         let answering = || voters.iter().filter(|key| self.answered_since(key, asked)).count();
+        let silent =
+            |key: &&VoterKey| !membership.voters.contains_key(key) && !self.answered_since(key, asked);
+        let enough = || answering() * 2 > voters.len() && !voters.iter().any(|key| silent(&key));
         let mut metrics = self.raft.data_metrics();
-        let heard = async {
-            while answering() * 2 <= voters.len() && self.raft_leads(term) && metrics.changed().await.is_ok()
-            {
-            }
-        };
-        // Who has not answered by then is told by the count.
+        let heard = async { while !enough() && self.raft_leads(term) && metrics.changed().await.is_ok() {} };
+        // Who has not answered by then is told below.
         let _ = RT::timeout(self.config.timing.quorum_timeout, heard).await;
         let answering = answering();
         if !self.raft_leads(term) {
@@ -237,7 +242,10 @@ impl<RT: Runtime> Node<RT> {
         if answering * 2 <= voters.len() {
             return Err(Error::NoMajority { answering, voters: voters.len() });
         }
-        Ok(())
+        match voters.iter().find(silent) {
+            Some(newcomer) => Err(Error::NotCaughtUp(*newcomer)),
+            None => Ok(()),
+        }
     }
 
     /// Ends a change of voters that an earlier leader has left open. False when the leadership was lost before.

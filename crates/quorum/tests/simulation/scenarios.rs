@@ -621,3 +621,24 @@ fn a_voter_that_was_heard_just_before_it_lost_its_disk_does_not_count_as_answeri
         assert_eq!(leader.quorum.membership().borrow().log_id, membership.log_id, "nothing was begun");
     });
 }
+
+#[test]
+fn a_learner_that_lost_its_disk_after_it_had_caught_up_does_not_become_a_voter() {
+    story(async |world| {
+        let leader = world.found(&[1, 2]).await;
+        world.start(3);
+        let key = world.key(3);
+        until("a learner that has all", || {
+            let progress = leader.quorum.progress()?;
+            let learner = progress.into_iter().find(|replica| replica.key == key)?;
+            (learner.log_end_offset >= Some(leader.quorum.log_view().end_offset())).then_some(())
+        })
+        .await;
+        world.crash(3);
+        let membership = leader.quorum.membership().borrow().clone();
+        let voters: BTreeSet<_> = membership.voters.keys().copied().chain([key]).collect();
+        let entry = voters_entry(voters.iter());
+        let refused = leader.quorum.change_voters(voters, membership.log_id, entry).await;
+        assert!(matches!(refused, Err(Error::NotCaughtUp(newcomer)) if newcomer == key), "{refused:?}");
+    });
+}
