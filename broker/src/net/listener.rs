@@ -1,6 +1,5 @@
 //! Listening sockets: bound first, all of them, so that a taken port is told before anything is started.
 
-use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -15,29 +14,8 @@ use tracing::{debug, info, warn};
 use super::connection;
 use super::frame::FrameLimits;
 use super::limits::{ConnectionPlace, Connections, RequestMemory};
+use super::listener_name::ListenerName;
 use super::service::{ClientConnection, Service};
-
-/// The name of a listener, as in `listeners` (`INTERNAL`, `CONTROLLER`).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ListenerName(Arc<str>);
-
-impl ListenerName {
-    /// A name; Kafka takes upper and lower case for the same.
-    pub fn new(name: &str) -> ListenerName {
-        ListenerName(name.trim().to_ascii_uppercase().into())
-    }
-
-    /// As text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for ListenerName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// A listening socket that takes no connection yet. Clients that come before [`BoundListener::serve`] wait in the
 /// system's queue.

@@ -10,12 +10,14 @@ mod connection;
 mod frame;
 mod limits;
 mod listener;
+mod listener_name;
 mod port_holder;
 mod response;
 mod service;
 
 pub use frame::FrameError;
 pub use limits::{ConnectionLimits, Connections, RequestMemory};
-pub use listener::{BoundListener, ListenerLimits, ListenerName};
+pub use listener::{BoundListener, ListenerLimits};
+pub use listener_name::ListenerName;
 pub use response::ResponseFrame;
 pub use service::{ClientConnection, Frame, Outcome, Service};

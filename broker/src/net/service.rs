@@ -9,7 +9,7 @@ use bytes::Bytes;
 use parking_lot::RwLock;
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::listener::ListenerName;
+use super::listener_name::ListenerName;
 use super::response::ResponseFrame;
 
 /// What is known of a connection, for all its requests.

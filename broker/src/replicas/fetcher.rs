@@ -23,7 +23,7 @@ use wire::messages::fetch::{
 };
 use wire::messages::list_offsets::{ListOffsetsPartition, ListOffsetsRequest, ListOffsetsTopic};
 
-use super::hosted::Key;
+use super::key::Key;
 use super::manager::Replicas;
 use super::replica::Replica;
 

@@ -4,12 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use parking_lot::RwLock;
-use wire::codec::Uuid;
 
+use super::key::Key;
 use super::replica::Replica;
-
-/// A partition's key.
-pub type Key = (Uuid, i32);
 
 /// How many locks the map has: readers of different partitions rarely meet.
 const SHARDS: usize = 16;

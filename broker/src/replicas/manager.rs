@@ -20,7 +20,8 @@ use wire::codec::Uuid;
 
 use super::directory::{Directory, OpenedLog};
 use super::fetcher::Fetchers;
-use super::hosted::{Hosted, Key};
+use super::hosted::Hosted;
+use super::key::Key;
 use super::log_config::log_config;
 use super::moment::Moment;
 use super::replica::{Proposal, Replica, Setup};

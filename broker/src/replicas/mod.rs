@@ -12,6 +12,7 @@ mod directory;
 mod epochs;
 mod fetcher;
 mod hosted;
+mod key;
 mod log_config;
 mod manager;
 mod moment;
@@ -20,7 +21,7 @@ mod replica;
 
 pub use directory::Directory;
 pub use fetcher::Fetchers;
-pub use hosted::Key;
+pub use key::Key;
 pub use manager::{Replicas, ReplicasSetup};
 pub use moment::Moment;
 pub use proposals::carry_proposals;

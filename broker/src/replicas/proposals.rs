@@ -12,7 +12,7 @@ use wire::codec::Uuid;
 use wire::error_code::ErrorCode;
 use wire::messages::alter_partition::{AlterPartitionRequest, AlterPartitionResponse, BrokerState, request};
 
-use super::hosted::Key;
+use super::key::Key;
 use super::manager::Replicas;
 use super::replica::Proposal;
 use crate::lifecycle::ControllerChannel;
