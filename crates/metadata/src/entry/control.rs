@@ -38,7 +38,7 @@ impl VoterSet {
 }
 
 /// The first batch of a leader's term and how many records it has: who leads and who votes. In a new log also
-/// `kraft.version` 1 and the voters, without which no broker finds the quorum (RUN: facts of KIP-853).
+/// `kraft.version` 1 and the voters, without which no broker finds the quorum (KIP-853).
 ///
 /// # Errors
 /// Never for what a quorum is made of.
