@@ -26,7 +26,22 @@ pub(super) fn find_coordinator(
     request: &FindCoordinatorRequest,
     version: i16,
 ) -> FindCoordinatorResponse {
-    let find = |key: &Str| match find(image, listener, maker, request.key_type, key) {
+    let make = || {
+        // What it says is for who asked for the topic itself.
+        let _ = maker.make(CONSUMER_OFFSETS);
+    };
+    answer(image, listener, &make, request, version)
+}
+
+/// The answer, where `make` has `__consumer_offsets` made.
+pub(super) fn answer(
+    image: &Image,
+    listener: &ListenerName,
+    make: &dyn Fn(),
+    request: &FindCoordinatorRequest,
+    version: i16,
+) -> FindCoordinatorResponse {
+    let find = |key: &Str| match find(image, listener, make, request.key_type, key) {
         Ok(found) => found,
         Err((code, message)) => Coordinator {
             key: key.clone(),
@@ -55,7 +70,7 @@ pub(super) fn find_coordinator(
 fn find(
     image: &Image,
     listener: &ListenerName,
-    maker: &Arc<TopicMaker>,
+    make: &dyn Fn(),
     key_type: i8,
     key: &Str,
 ) -> Result<Coordinator, (ErrorCode, &'static str)> {
@@ -72,7 +87,7 @@ fn find(
     }
     let unavailable = |why| (ErrorCode::CoordinatorNotAvailable, why);
     let Some(topic) = image.topics().by_name(CONSUMER_OFFSETS) else {
-        maker.make(CONSUMER_OFFSETS);
+        make();
         return Err(unavailable("__consumer_offsets is being made"));
     };
     let index = coordinator::partition_for(key, topic.partition_count() as i32);

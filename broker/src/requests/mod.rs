@@ -15,6 +15,8 @@ mod offset_for_leader_epoch;
 mod produce;
 mod service;
 mod topics;
+#[cfg(test)]
+mod versions_test;
 
 pub use auto_create::TopicMaker;
 pub use init_producer_id::ProducerIds;
