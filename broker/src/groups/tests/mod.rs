@@ -2,4 +2,5 @@
 
 mod commits;
 mod members;
+mod versions;
 pub(crate) mod world;
