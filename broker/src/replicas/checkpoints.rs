@@ -82,6 +82,7 @@ impl Replicas {
 
     /// Closes all logs and says so in their directories, so that the next start reads none of them. Blocks.
     pub fn close(&self, broker_epoch: i64) {
+        self.stop_following();
         let moment = self.moment();
         let mut well = true;
         for replica in self.all() {
@@ -98,6 +99,10 @@ impl Replicas {
             return warn!("the next start goes through the logs");
         }
         for directory in self.directories() {
+            if !directory.is_whole() {
+                warn!(dir = %directory.path().display(), "holds logs that were not gone through; the next start does it");
+                continue;
+            }
             if let Err(error) = directory.write_clean_shutdown(broker_epoch) {
                 warn!(%error, "the next start goes through the logs");
             }

@@ -3,8 +3,9 @@
 //! One thread takes the changes of the metadata in order: it opens and makes logs, says who leads, hands followers to
 //! their fetchers, and deletes. Everybody else finds replicas by [`Replicas::get`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
@@ -65,8 +66,18 @@ pub struct Replicas {
     /// The offset of the metadata that all replicas were last told.
     told: watch::Sender<i64>,
     fatal: watch::Sender<Option<String>>,
+    /// Set when logs are about to be closed: none is opened from then on.
+    closing: AtomicBool,
+    /// Held while a change of the metadata is applied.
+    applying: Mutex<()>,
+    /// Replicas whose logs could not be opened.
+    missing: Mutex<BTreeSet<Key>>,
 }
 
+/// Between two attempts at opening a log that could not be opened, such as on a full disk.
+const OPEN_AGAIN: Duration = Duration::from_secs(2);
+/// When nothing is to be tried again.
+const FAR: Duration = Duration::from_secs(3600);
 /// How often followers that lag are looked for, at most.
 const TICK_MAX: Duration = Duration::from_secs(5);
 
@@ -83,6 +94,9 @@ impl Replicas {
             opened: watch::Sender::new(false),
             told: watch::Sender::new(-1),
             fatal: watch::Sender::new(None),
+            closing: AtomicBool::new(false),
+            applying: Mutex::new(()),
+            missing: Mutex::default(),
         })
     }
 
@@ -157,19 +171,56 @@ impl Replicas {
         }
         let mut begun = first.offset;
         loop {
-            let changed = runtime.block_on(changes.next());
-            if begun < 0 {
-                self.begin(&changed.after, fetchers);
-            } else if changed.after.offset > begun {
-                self.apply(&changed, fetchers);
+            let due = if self.missing.lock().is_empty() { FAR } else { OPEN_AGAIN };
+            match runtime.block_on(async { tokio::time::timeout(due, changes.next()).await }) {
+                Ok(changed) if begun < 0 => begun = self.begin_at(&changed.after, fetchers),
+                Ok(changed) if changed.after.offset > begun => {
+                    self.apply(&changed, fetchers);
+                    begun = changed.after.offset;
+                }
+                Ok(_) => {}
+                Err(_) => self.open_missing(fetchers),
             }
-            begun = begun.max(changed.after.offset);
+            if self.closing.load(Ordering::Acquire) {
+                return;
+            }
             self.told.send_replace(begun);
         }
     }
 
+    fn begin_at(self: &Arc<Self>, image: &Arc<Image>, fetchers: &Arc<Fetchers>) -> i64 {
+        self.begin(image, fetchers);
+        image.offset
+    }
+
+    /// Waits until the change that is being applied is, and lets no other be: logs are about to be closed, and one that was
+    /// opened now would be called closed without being it.
+    pub(super) fn stop_following(&self) {
+        self.closing.store(true, Ordering::Release);
+        drop(self.applying.lock());
+    }
+
+    /// Tries again what could not be opened.
+    fn open_missing(&self, fetchers: &Arc<Fetchers>) {
+        let _applying = self.applying.lock();
+        let moment = self.moment();
+        for key in std::mem::take(&mut *self.missing.lock()) {
+            let topics = moment.image.topics();
+            let Some(topic) = topics.by_id(key.0) else { continue };
+            let Some(view) = topics.partition(topic, key.1) else { continue };
+            if view.replicas().any(|replica| replica == self.setup.node_id) {
+                let partition = view.to_partition();
+                let local = LocalReplica { topic: topic.name().clone(), partition, is_new: false };
+                self.host(key, &local, &moment.image);
+                self.tell(key, &local, &moment, fetchers);
+            }
+        }
+        fetchers.wake();
+    }
+
     /// The first metadata: opens everything, sets aside what is nobody's.
     fn begin(self: &Arc<Self>, image: &Arc<Image>, fetchers: &Arc<Fetchers>) {
+        let _applying = self.applying.lock();
         let ours: Vec<(Key, LocalReplica)> = image
             .topics()
             .partitions_on(self.setup.node_id)
@@ -189,8 +240,13 @@ impl Replicas {
                 });
             }
         });
+        if self.closing.load(Ordering::Acquire) {
+            return;
+        }
+        let name = |(key, local): &(Key, LocalReplica)| TopicPartition::new(local.topic.clone(), key.1);
+        let wanted: BTreeSet<TopicPartition> = ours.iter().map(name).collect();
         for directory in &self.setup.directories {
-            if let Err(error) = directory.set_strays_aside() {
+            if let Err(error) = directory.set_strays_aside(&wanted) {
                 directory.fail(&error);
             }
         }
@@ -204,6 +260,10 @@ impl Replicas {
     }
 
     fn apply(self: &Arc<Self>, changed: &Changed, fetchers: &Arc<Fetchers>) {
+        let _applying = self.applying.lock();
+        if self.closing.load(Ordering::Acquire) {
+            return;
+        }
         let local = local_changes(self.setup.node_id, &changed.before, &changed.after, &changed.changes);
         let moment = Moment { image: changed.after.clone(), ..self.moment() };
         for key in &local.deletes {
@@ -233,7 +293,7 @@ impl Replicas {
 
     /// Opens or makes a replica's log, if it is not open.
     fn host(&self, key: Key, local: &LocalReplica, image: &Image) {
-        if self.hosted.get(&key).is_some() {
+        if self.hosted.get(&key).is_some() || self.closing.load(Ordering::Acquire) {
             return;
         }
         let name = TopicPartition::new(local.topic.clone(), key.1);
@@ -248,7 +308,9 @@ impl Replicas {
                 self.hosted.insert(Replica::new(key.0, name, directory, opened, setup));
             }
             Err(error) => {
-                error!(partition = %name, %error, "a replica cannot be opened");
+                if self.missing.lock().insert(key) {
+                    error!(partition = %name, %error, "a replica cannot be opened; tried again until it can");
+                }
                 if matches!(error, LogError::CorruptLog { .. } | LogError::Malformed { .. }) {
                     // Its log is served by others; as the leader it would lose what it lacks.
                     self.fail(format!("the log of {name} cannot be used: {error}"));
