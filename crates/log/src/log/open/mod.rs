@@ -10,6 +10,7 @@ mod legacy;
 mod recovery;
 mod resync;
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -122,7 +123,7 @@ impl LogWriter {
     /// ([`crate::LogDir::lower_recovery_points`]).
     ///
     /// # Errors
-    /// When the disk refuses.
+    /// When there are segments already, which are left as they are; when the disk refuses.
     pub fn create(
         resources: Arc<Resources>,
         log_dir: &Path,
@@ -134,6 +135,9 @@ impl LogWriter {
     ) -> Result<Self, LogError> {
         let dir: Arc<Path> = log_dir.join(partition.to_string()).into();
         resources.disk.create_dir_all(&dir).at("create", &dir)?;
+        if !PartitionFiles::read(&*resources.disk, &dir)?.logs.is_empty() {
+            return Err(io::Error::from(io::ErrorKind::AlreadyExists)).at("create", &dir);
+        }
         if let Some(topic_id) = topic_id {
             PartitionMetadata { topic_id }.write_new(&*resources.disk, &dir)?;
         }
