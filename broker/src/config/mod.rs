@@ -4,12 +4,11 @@
 //! Must not be here: topics' configurations and what brokers change while they run (`metadata::configs`).
 
 mod listeners;
-mod properties;
 mod reader;
 mod server;
 
 pub use listeners::{Endpoint, ListenerConfig};
-pub use properties::{Properties, PropertiesError};
+pub use log::{Properties, PropertiesError};
 pub use reader::ConfigErrors;
 pub use server::{
     ControllerTiming, GroupConfig, LogDefaults, NetworkConfig, ReplicationConfig, Roles, ServerConfig,

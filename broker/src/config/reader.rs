@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::RangeBounds;
 use std::str::FromStr;
 
-use super::properties::Properties;
+use super::Properties;
 
 /// Everything that is wrong with a configuration, one sentence each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use metadata::configs::broker_definition;
 
+use super::Properties;
 use super::listeners::ListenerConfig;
-use super::properties::Properties;
 use super::reader::{ConfigErrors, Reader};
 
 /// `process.roles`: at least one.

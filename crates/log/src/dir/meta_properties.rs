@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use disk::Disk;
 use wire::codec::Uuid;
 
-use super::properties;
+use crate::Properties;
 use crate::error::{IoContext, LogError};
 
 /// The form of the file.
@@ -82,12 +82,13 @@ impl MetaProperties {
         lines.extend(self.cluster_id.iter().map(|id| ("cluster.id", id.clone())));
         lines.extend(self.node_id.iter().map(|id| (node, id.to_string())));
         lines.extend(self.directory_id.iter().map(|id| ("directory.id", id.to_string())));
-        properties::write(&lines)
+        Properties::render(&lines)
     }
 
     fn parse(content: &[u8]) -> Result<Self, String> {
-        let properties = properties::parse(content)?;
-        let get = |key: &str| properties.get(key).map(|value| value.trim().to_owned());
+        let text = std::str::from_utf8(content).map_err(|e| format!("it is not UTF-8 text ({e})"))?;
+        let properties = Properties::parse(text).map_err(|e| e.to_string())?;
+        let get = |key: &str| properties.get(key).map(str::to_owned);
         let version = match get("version").as_deref() {
             None | Some("0") => MetaPropertiesVersion::V0,
             Some("1") => MetaPropertiesVersion::V1,

@@ -6,7 +6,6 @@
 mod log_dir;
 mod meta_properties;
 mod partition_metadata;
-mod properties;
 
 pub use log_dir::{Identity, LoadedDir, LogDir};
 pub use meta_properties::{MetaProperties, MetaPropertiesVersion};

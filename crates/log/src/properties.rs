@@ -1,4 +1,4 @@
-//! `server.properties`: Java's properties format, as Kafka's tools write it and people edit it.
+//! [`Properties`]: Java's properties format, as Kafka's tools write it and people edit it (`java.util.Properties`).
 
 use std::collections::BTreeMap;
 
@@ -40,6 +40,23 @@ impl Properties {
     /// Sets a value.
     pub fn set(&mut self, key: impl Into<String>, value: impl Into<String>) {
         self.0.insert(key.into(), value.into());
+    }
+
+    /// The content of a file with these properties, in this order.
+    pub(crate) fn render(properties: &[(&str, String)]) -> String {
+        let mut text = String::from("#\n");
+        for (key, value) in properties {
+            text.push_str(key);
+            text.push('=');
+            for c in value.chars() {
+                if matches!(c, '\\' | '=' | ':' | '#' | '!') {
+                    text.push('\\');
+                }
+                text.push(c);
+            }
+            text.push('\n');
+        }
+        text
     }
 
     /// All of them, by name.
@@ -142,8 +159,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_written_reads_back() {
+        let text = Properties::render(&[("a.b", "x=:#!\\y".to_owned()), ("c", String::new())]);
+        let found = Properties::parse(&text).unwrap();
+        assert_eq!((found.get("a.b"), found.get("c")), (Some("x=:#!\\y"), Some("")));
+    }
+
+    #[test]
     fn a_malformed_escape_is_told_with_its_line() {
         let error = Properties::parse("a=1\nb=\\u00g1").unwrap_err();
         assert_eq!(error.to_string(), "line 2: \\u00g1 is no character; write \\uXXXX with 4 hex digits");
+        for text in ["a=\\uZZZZ", "a=\\u00", "a=\\uD800"] {
+            assert_eq!(Properties::parse(text).unwrap_err().line, 1);
+        }
     }
 }
