@@ -18,7 +18,6 @@ pub mod disks;
 mod error;
 pub mod fleet;
 pub mod outlook;
-mod port_holder;
 pub mod ports;
 mod probe;
 mod process;

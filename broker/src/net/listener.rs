@@ -39,7 +39,7 @@ impl BoundListener {
             let mut text = format!("listener {name} cannot listen on {shown}:{port}: {error}");
             if error.kind() == io::ErrorKind::AddrInUse {
                 text = format!("listener {name} cannot listen on {shown}:{port}: the port is in use");
-                if let Some(holder) = super::port_holder::holder_of(port) {
+                if let Some(holder) = port_holder::holder_of(port) {
                     text = format!("{text} by {holder}");
                 }
             }

@@ -11,7 +11,6 @@ mod frame;
 mod limits;
 mod listener;
 mod listener_name;
-mod port_holder;
 mod response;
 mod service;
 

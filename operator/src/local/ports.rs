@@ -10,7 +10,7 @@ use std::net::TcpListener;
 
 use serde::{Deserialize, Serialize};
 
-use super::{LocalError, port_holder};
+use super::LocalError;
 use crate::validate::{NodeId, Role, ValidatedListener};
 
 /// Where nodes listen.

@@ -1,9 +1,11 @@
 //! Who listens on a port, as far as the system shows it to us: for the message about a taken port.
+//!
+//! Linux only; elsewhere nobody is ever shown.
 
 use std::fs;
 
 /// The process that listens on a TCP port, such as `process 4711 (java)`. `None` when it is hidden or gone.
-pub(super) fn holder_of(port: u16) -> Option<String> {
+pub fn holder_of(port: u16) -> Option<String> {
     let inode = ["/proc/net/tcp", "/proc/net/tcp6"]
         .iter()
         .filter_map(|table| fs::read_to_string(table).ok())
