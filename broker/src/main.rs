@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
+use disk::RealDisk;
 use ferryman_broker::config::{Properties, ServerConfig};
 use ferryman_broker::node::{FormatOptions, format, run};
 use metadata::features::MetadataVersion;
@@ -133,7 +135,7 @@ fn read(path: &std::path::Path) -> Result<ServerConfig, String> {
 fn formatted(config: &std::path::Path, options: &FormatOptions) -> Result<(), String> {
     let config = read(config)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let done = runtime.map_err(|e| e.to_string())?.block_on(format(&config, options))?;
+    let done = runtime.map_err(|e| e.to_string())?.block_on(format(&config, options, Arc::new(RealDisk)))?;
     for directory in done {
         let what = if directory.before { "was formatted before" } else { "formatted" };
         println!("{}: {what}, directory id {}", directory.path.display(), directory.directory_id);

@@ -86,6 +86,22 @@ def test_a_directory_in_use(new_node: NewNode, kind: str) -> None:
         serves(holder)
 
 
+def test_a_metadata_directory_in_use(new_node: NewNode, kind: str) -> None:
+    cluster = new_id()
+    holder = new_node("holder")
+    holder.config = {"metadata.log.dir": holder.directory / "metadata"}
+    assert holder.format(cluster).returncode == 0
+    holder.start()
+    holder.await_serving()
+    second = formatted(new_node, "second", cluster)
+    second.config = holder.config
+    said = refusal(second)
+    assert str(holder.directory / "metadata") in said
+    if kind == "ferryman":
+        assert str(holder.child.pid) in said, "the process that holds it"
+        serves(holder)
+
+
 def test_a_port_that_is_taken(new_node: NewNode, kind: str) -> None:
     holder = formatted(new_node, "holder")
     holder.start()

@@ -17,7 +17,7 @@ pub(super) struct Directories {
     /// Those of `log.dirs`, in order.
     pub(super) log_dirs: Vec<LogDir>,
     /// `metadata.log.dir`, where it is none of those.
-    pub(super) _metadata: Option<LogDir>,
+    pub(super) metadata: Option<LogDir>,
 }
 
 /// Takes all directories.
@@ -46,7 +46,7 @@ pub(super) fn take(disk: &Arc<dyn Disk>, config: &ServerConfig) -> Result<Direct
         format!("{} has no directory.id: format it again", config.metadata_log_dir.display())
     })?;
     let cluster_id = cluster_id.ok_or("no directory names a cluster.id: format them again")?;
-    Ok(Directories { cluster_id, metadata_id, log_dirs, _metadata: metadata })
+    Ok(Directories { cluster_id, metadata_id, log_dirs, metadata })
 }
 
 fn formatted(disk: &dyn Disk, path: &Path) -> Result<(), String> {

@@ -1,15 +1,20 @@
 //! `ferryman-broker format`: gives the directories of a new node their identity, as `kafka-storage format` does.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use disk::{Disk, RealDisk};
+use disk::Disk;
 use log::MetaProperties;
 use metadata::features::MetadataVersion;
 use wire::codec::Uuid;
 
 use super::{bootstrap, controller_role};
 use crate::config::ServerConfig;
+
+/// Where a directory's `meta.properties` lies until it counts.
+const PREPARED: &str = "format.tmp";
+/// The directory of the metadata log.
+const METADATA_PARTITION: &str = "__cluster_metadata-0";
 
 /// How to format.
 #[derive(Clone, Debug)]
@@ -35,52 +40,102 @@ pub struct Formatted {
     pub before: bool,
 }
 
-/// Formats the directories of a node.
+/// Formats the directories of a node. `meta.properties` is what makes a directory formatted, so it comes last, and that of
+/// the metadata log's directory last of all: what was interrupted can be done again.
 ///
 /// # Errors
 /// In words. Directories that were formatted before the failure stay so.
-pub async fn format(config: &ServerConfig, options: &FormatOptions) -> Result<Vec<Formatted>, String> {
+pub async fn format(
+    config: &ServerConfig,
+    options: &FormatOptions,
+    disk: Arc<dyn Disk>,
+) -> Result<Vec<Formatted>, String> {
     check_cluster_id(&options.cluster_id)?;
     if options.standalone && !config.roles.controller {
         return Err("--standalone founds a quorum, but process.roles has no controller; format a broker with --no-initial-controllers".into());
     }
-    let disk: Arc<dyn Disk> = Arc::new(RealDisk);
-    let mut done = Vec::new();
+    let of_metadata = |path: &PathBuf| *path == config.metadata_log_dir;
     let mut all = config.log_dirs.clone();
-    if !all.contains(&config.metadata_log_dir) {
+    if !all.iter().any(of_metadata) {
         all.push(config.metadata_log_dir.clone());
     }
+    let mut done = Vec::new();
     for path in all {
-        done.push(one(&*disk, config, options, path)?);
+        done.push(prepare(&*disk, config, options, path)?);
     }
-    let metadata = done.iter().find(|formatted| formatted.path == config.metadata_log_dir);
-    if config.roles.controller
-        && let Some(metadata) = metadata.filter(|metadata| !metadata.before)
-    {
-        bootstrap::write(&*disk, &metadata.path, options.release)
-            .map_err(|e| format!("cannot write in {}: {e}", metadata.path.display()))?;
-        if options.standalone {
-            controller_role::found(config, &options.cluster_id, metadata.directory_id, disk.clone()).await?;
+    for formatted in done.iter().filter(|formatted| !formatted.before) {
+        if of_metadata(&formatted.path) && config.roles.controller {
+            prepare_metadata(config, options, formatted, &disk).await?;
         }
+    }
+    let (last, first): (Vec<&Formatted>, Vec<&Formatted>) = done.iter().partition(|f| of_metadata(&f.path));
+    for formatted in first.into_iter().chain(last).filter(|formatted| !formatted.before) {
+        complete(&*disk, &formatted.path)?;
     }
     Ok(done)
 }
 
-fn one(
+/// Looks at a directory, and writes beside its content the identity that it is about to have. While that is there and
+/// `meta.properties` is not, whatever a format has made is nobody's.
+fn prepare(
     disk: &dyn Disk,
     config: &ServerConfig,
     options: &FormatOptions,
     path: PathBuf,
 ) -> Result<Formatted, String> {
     let shown = path.display().to_string();
-    disk::create_dir_durable(disk, &path).map_err(|e| format!("cannot create {shown}: {e}"))?;
-    if let Some(found) = MetaProperties::read(disk, &path).map_err(|e| e.to_string())? {
+    let failed = |e: std::io::Error| format!("cannot format {shown}: {e}");
+    let unreadable = |e: log::LogError| e.to_string();
+    disk::create_dir_durable(disk, &path).map_err(failed)?;
+    let prepared = path.join(PREPARED);
+    let interrupted = disk.kind(&prepared).map_err(failed)?.is_some();
+    if let Some(found) = MetaProperties::read(disk, &path).map_err(unreadable)? {
+        if interrupted {
+            disk.remove_dir_all(&prepared).map_err(failed)?;
+        }
         return already(config, options, path, &found);
     }
-    let id = fresh_id()?;
-    let meta = MetaProperties::new(options.cluster_id.clone(), config.node_id, id);
-    meta.write(disk, &path).map_err(|e| e.to_string())?;
-    Ok(Formatted { path, directory_id: id, before: false })
+    let metadata = path.join(METADATA_PARTITION);
+    match disk.kind(&metadata).map_err(failed)? {
+        None => {}
+        // No node can have been started with it.
+        Some(_) if interrupted => disk.remove_dir_all(&metadata).map_err(failed)?,
+        Some(_) => {
+            return Err(format!(
+                "{shown} holds a metadata log, but no meta.properties: it has been in use. Restore that file, or empty the directory if nothing in it is needed"
+            ));
+        }
+    }
+    disk::create_dir_durable(disk, &prepared).map_err(failed)?;
+    let directory_id = fresh_id()?;
+    let meta = MetaProperties::new(options.cluster_id.clone(), config.node_id, directory_id);
+    meta.write(disk, &prepared).map_err(unreadable)?;
+    Ok(Formatted { path, directory_id, before: false })
+}
+
+/// Puts into the metadata log's directory what a controller needs for its first start.
+async fn prepare_metadata(
+    config: &ServerConfig,
+    options: &FormatOptions,
+    metadata: &Formatted,
+    disk: &Arc<dyn Disk>,
+) -> Result<(), String> {
+    bootstrap::write(&**disk, &metadata.path, options.release)
+        .map_err(|e| format!("cannot write in {}: {e}", metadata.path.display()))?;
+    if options.standalone {
+        controller_role::found(config, &options.cluster_id, metadata.directory_id, disk.clone()).await?;
+    }
+    Ok(())
+}
+
+/// Makes the directory a formatted one.
+fn complete(disk: &dyn Disk, path: &Path) -> Result<(), String> {
+    let prepared = path.join(PREPARED);
+    let name = MetaProperties::FILE_NAME;
+    disk.rename(&prepared.join(name), &path.join(name))
+        .and_then(|()| disk.sync_dir(path))
+        .and_then(|()| disk.remove_dir_all(&prepared))
+        .map_err(|e| format!("cannot format {}: {e}", path.display()))
 }
 
 fn already(
@@ -130,5 +185,70 @@ pub fn fresh_id() -> Result<Uuid, String> {
         if id.as_u128() >= RESERVED && !id.to_string().starts_with('-') {
             return Ok(id);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use disk::{CrashChoice, SimDisk};
+
+    use super::*;
+    use crate::config::Properties;
+
+    const CLUSTER: &str = "4L6g3nShT-eMCtK--X86sw";
+
+    fn config() -> ServerConfig {
+        let text = "process.roles=broker,controller\nnode.id=1\nlog.dirs=/a,/b\nmetadata.log.dir=/m\n\
+                    listeners=B://127.0.0.1:1,C://127.0.0.1:2\nadvertised.listeners=B://127.0.0.1:1,C://127.0.0.1:2\n\
+                    inter.broker.listener.name=B\ncontroller.listener.names=C\n\
+                    listener.security.protocol.map=B:PLAINTEXT,C:PLAINTEXT\ncontroller.quorum.bootstrap.servers=127.0.0.1:2\n";
+        ServerConfig::read(&Properties::parse(text).unwrap()).unwrap()
+    }
+
+    fn options() -> FormatOptions {
+        FormatOptions {
+            cluster_id: CLUSTER.into(),
+            standalone: true,
+            ignore_formatted: false,
+            release: MetadataVersion::from_name("3.9-IV0").unwrap(),
+        }
+    }
+
+    async fn formatted(disk: &SimDisk, options: &FormatOptions) -> Result<Vec<Formatted>, String> {
+        format(&config(), options, Arc::new(disk.clone())).await
+    }
+
+    #[tokio::test]
+    async fn a_format_that_was_interrupted_anywhere_can_be_done_again() {
+        let whole = SimDisk::new();
+        formatted(&whole, &options()).await.unwrap();
+        for at in 0..whole.changes() {
+            let disk = SimDisk::new();
+            disk.stop_after(at);
+            let first = formatted(&disk, &options()).await;
+            disk.crash(CrashChoice::LoseAll);
+            let again = FormatOptions { ignore_formatted: true, ..options() };
+            let done = formatted(&disk, &again).await.unwrap_or_else(|why| panic!("after {at}: {why}"));
+            assert!(first.is_err() || done.iter().all(|f| f.before), "after {at}");
+            for f in &done {
+                let meta = MetaProperties::read(&disk, &f.path).unwrap().unwrap();
+                assert_eq!(meta.directory_id, Some(f.directory_id));
+                assert_eq!(disk.kind(&f.path.join(PREPARED)).unwrap(), None, "after {at}: {f:?}");
+            }
+            let release = bootstrap::read(&disk, Path::new("/m")).unwrap();
+            assert_eq!(release, metadata::features::BootstrapFeatures::at(options().release));
+            // Founding anew what is founded changes nothing; founding what is not would be refused now.
+            controller_role::found(&config(), CLUSTER, done[2].directory_id, Arc::new(disk)).await.unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn a_metadata_log_without_meta_properties_is_not_formatted() {
+        let disk = SimDisk::new();
+        formatted(&disk, &options()).await.unwrap();
+        disk.remove_file(Path::new("/m/meta.properties")).unwrap();
+        let again = FormatOptions { ignore_formatted: true, ..options() };
+        let why = formatted(&disk, &again).await.unwrap_err();
+        assert!(why.contains("/m") && why.contains("no meta.properties"), "{why}");
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use disk::{Disk, RealDisk};
+use log::LogDir;
 use metadata::configs::NodeConfig;
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Handle, Runtime};
@@ -17,6 +18,7 @@ use tokio::time::{Duration, timeout};
 use tracing::{error, info, warn};
 
 use super::broker_role::{self, BrokerRole};
+use super::directories::Directories;
 use super::status::{BrokerStatus, Status};
 use super::{controller_role, directories};
 use crate::clock::Clock;
@@ -69,13 +71,16 @@ struct Node {
     /// Never sent: what goes on while the node stops is worth seeing until the very end.
     stop_http: watch::Sender<bool>,
     stopping: Arc<AtomicBool>,
+    /// Directories that the broker role does not hold, for their locks.
+    _locked: Vec<LogDir>,
 }
 
 impl Node {
     async fn start(config: ServerConfig, data: Handle, control: Handle) -> Result<Node, String> {
         let disk: Arc<dyn Disk> = Arc::new(RealDisk);
         let (bound, http) = bind(&config).await?;
-        let taken = directories::take(&disk, &config)?;
+        let Directories { cluster_id, metadata_id, mut log_dirs, metadata } =
+            directories::take(&disk, &config)?;
         if !config.ignored.is_empty() {
             warn!("nothing acts on these properties: {}", config.ignored.join(", "));
         }
@@ -85,15 +90,14 @@ impl Node {
         let node = node_config.clone();
         let advertised = with_ports(&config.listeners.advertised, &bound);
         let active = watch::Sender::new(None);
-        let cluster_id = taken.cluster_id.clone();
         info!(node = config.node_id, cluster = cluster_id, "starting");
 
         let mut controller = None;
         if config.roles.controller {
             let (config, node, disk) = (config.clone(), node.clone(), disk.clone());
-            let (view, id, directory) = (view.clone(), cluster_id.clone(), taken.metadata_id);
+            let (view, id) = (view.clone(), cluster_id.clone());
             let starting = control.spawn(async move {
-                controller_role::start(&config, &node, &id, directory, disk, view, clock).await
+                controller_role::start(&config, &node, &id, metadata_id, disk, view, clock).await
             });
             controller = Some(starting.await.map_err(|e| e.to_string())??);
         }
@@ -122,7 +126,7 @@ impl Node {
                 config: &config,
                 node: node.clone(),
                 cluster_id,
-                log_dirs: taken.log_dirs,
+                log_dirs: std::mem::take(&mut log_dirs),
                 advertised: advertised
                     .into_iter()
                     .filter(|e| !config.listeners.is_controller(&e.name))
@@ -136,9 +140,6 @@ impl Node {
             };
             let (role, serves) = BrokerRole::start(start)?;
             (broker, service) = (Some(role), Some(Arc::new(serves)));
-        } else {
-            // Held for their locks.
-            std::mem::forget(taken);
         }
         let mut node = Node {
             broker,
@@ -150,6 +151,7 @@ impl Node {
             stop_controllers: watch::Sender::new(false),
             stop_http: watch::Sender::new(false),
             stopping: Arc::default(),
+            _locked: log_dirs.into_iter().chain(metadata).collect(),
         };
         node.serve(&config, bound, http, service, view, node_config, clock);
         Ok(node)
