@@ -142,9 +142,9 @@ impl Lifecycle {
     pub async fn run(mut self) -> Result<(), String> {
         self.register().await?;
         loop {
-            let answer = self.heartbeat().await;
-            match answer {
-                Some(response) => match ErrorCode::from_code(response.error_code) {
+            // Without an answer it asks again; who wants to stop does not wait for one for ever.
+            if let Some(response) = self.heartbeat().await {
+                match ErrorCode::from_code(response.error_code) {
                     ErrorCode::None => {
                         self.heard(&response);
                         if response.should_shut_down && self.wants.borrow().stop {
@@ -162,10 +162,7 @@ impl Lifecycle {
                         ));
                     }
                     code => warn!(%code, "a heartbeat was refused"),
-                },
-                // With nobody to ask, stopping is up to this node alone.
-                None if self.wants.borrow().stop => {}
-                None => {}
+                }
             }
             self.pause().await;
         }

@@ -84,6 +84,7 @@ const TICK_MAX: Duration = Duration::from_secs(5);
 impl Replicas {
     /// No replica yet.
     pub fn new(setup: ReplicasSetup) -> Arc<Replicas> {
+        // At most one for each partition that is led here: a partition proposes nothing while it waits for the answer.
         let (propose, proposals) = mpsc::unbounded_channel();
         Arc::new(Replicas {
             setup,
