@@ -25,7 +25,7 @@ macro_rules! controller_apis {
             match response {
                 $(Response::$key(r) => encode_response_chunks::<m::$request>(r, version, correlation_id, SHARE_FROM_BYTES),)*
                 // Answered by the private APIs, which have a form of their own.
-                Response::MayStop(_) => Ok(Vec::new()),
+                Response::MayStop(_) | Response::CordonedBrokers(_) => Ok(Vec::new()),
             }
         }
 

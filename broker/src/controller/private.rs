@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use client::private::{
-    BODY_MAX_BYTES, Bootstrap, DescribeNode, MayStop, MayStopAnswer, NodeDescription, PrivateKey,
-    PrivateRequest,
+    BODY_MAX_BYTES, Bootstrap, CordonedBrokers, DescribeNode, MayStop, MayStopAnswer, NodeDescription,
+    PrivateKey, PrivateRequest,
 };
 use metadata::controller::{self, Request, Response};
 use quorum::{FIRST_PEER_KEY, PeerKey};
@@ -36,6 +36,7 @@ pub(super) async fn answer(node: &ControllerNode, key: i16, body: Bytes) -> Opti
             let request: MayStop = serde_json::from_slice(&body).ok()?;
             reply::<MayStop>(&may_stop(node, request).await)
         }
+        PrivateKey::CordonedBrokers => reply::<CordonedBrokers>(&cordoned_brokers(node).await),
     }
 }
 
@@ -82,5 +83,12 @@ async fn may_stop(node: &ControllerNode, request: MayStop) -> MayStopAnswer {
             MayStopAnswer::Blocked { count: b.count, examples: b.examples, reason: b.reason }
         }
         _ => MayStopAnswer::NotController,
+    }
+}
+
+async fn cordoned_brokers(node: &ControllerNode) -> Option<Vec<i32>> {
+    match node.ask(Request::CordonedBrokers, 0, false).await {
+        Some(Response::CordonedBrokers(answer)) => answer.ok(),
+        _ => None,
     }
 }

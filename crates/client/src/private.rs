@@ -23,14 +23,15 @@ pub enum PrivateKey {
     Bootstrap = 20_051,
     /// [`MayStop`].
     MayStop = 20_052,
+    /// [`CordonedBrokers`].
+    CordonedBrokers = 20_053,
 }
 
 impl PrivateKey {
     /// The API of a key.
     pub fn from_id(id: i16) -> Option<PrivateKey> {
-        [PrivateKey::DescribeNode, PrivateKey::Bootstrap, PrivateKey::MayStop]
-            .into_iter()
-            .find(|k| *k as i16 == id)
+        use PrivateKey::*;
+        [DescribeNode, Bootstrap, MayStop, CordonedBrokers].into_iter().find(|k| *k as i16 == id)
     }
 }
 
@@ -116,6 +117,16 @@ pub enum MayStopAnswer {
 impl PrivateRequest for MayStop {
     const KEY: PrivateKey = PrivateKey::MayStop;
     type Answer = MayStopAnswer;
+}
+
+/// Asks the active controller which brokers get no new replicas (all their directories are cordoned, KIP-1066).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CordonedBrokers {}
+
+impl PrivateRequest for CordonedBrokers {
+    const KEY: PrivateKey = PrivateKey::CordonedBrokers;
+    /// Their ids, as committed; `None` from a controller that is not the active one.
+    type Answer = Option<Vec<i32>>;
 }
 
 /// Asks a controller at `host:port` of the listener of the controllers.

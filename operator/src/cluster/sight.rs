@@ -86,7 +86,7 @@ impl Clusters {
             }
         };
         let brokers = listed("the brokers", broker.describe_cluster()).await?;
-        let cordoned = self.cordoned(reach).await;
+        let cordoned = cordoned(&active.address).await?;
         let moving = partitions::moving(listed("reassignments", active.cluster.reassignments()).await?);
         let metadata = listed("the partitions", broker.metadata(None)).await?;
         let partitions = partitions::of_topics(metadata.topics)
@@ -133,6 +133,14 @@ async fn min_insync(broker: &Cluster, partitions: &[Partition]) -> BTreeMap<Stri
         }
     }
     found
+}
+
+/// Brokers that get no new replicas, as the active controller has recorded it.
+async fn cordoned(controller: &str) -> Result<BTreeSet<NodeId>, Unseen> {
+    let request = private::CordonedBrokers {};
+    let told = listed("cordons", private::ask(controller, &request, CONTROLLER_TIMEOUT)).await?;
+    let told = told.ok_or_else(|| Unseen::new(Cause::Unreachable, "the active controller has changed"))?;
+    Ok(told.into_iter().filter_map(|id| NodeId::new(i64::from(id))).collect())
 }
 
 /// The active controller's word on nodes that would stop; none where it does not know the question.

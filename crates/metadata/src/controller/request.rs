@@ -62,6 +62,8 @@ pub enum Request {
     RemoveRaftVoter(RemoveRaftVoterRequest),
     /// Our own: whether these nodes may stop at the same time.
     MayStop(BTreeSet<i32>),
+    /// Our own: which brokers get no new replicas.
+    CordonedBrokers,
 }
 
 /// Which requests go first when more come than can be served.

@@ -65,6 +65,8 @@ pub enum Response {
     RemoveRaftVoter(RemoveRaftVoterResponse),
     /// Whether nodes may stop; an error code where the question could not be answered.
     MayStop(Result<MayStop, ErrorCode>),
+    /// Brokers that get no new replicas, likewise.
+    CordonedBrokers(Result<Vec<i32>, ErrorCode>),
 }
 
 impl Response {
@@ -89,6 +91,7 @@ impl Response {
             Request::AddRaftVoter(_) => Response::AddRaftVoter(Default::default()),
             Request::RemoveRaftVoter(_) => Response::RemoveRaftVoter(Default::default()),
             Request::MayStop(_) => Response::MayStop(Ok(MayStop::Yes)),
+            Request::CordonedBrokers => Response::CordonedBrokers(Ok(Vec::new())),
             Request::CreateTopics(r) => Response::CreateTopics(parts::created(r)),
             Request::DeleteTopics(r) => Response::DeleteTopics(parts::deleted(r)),
             Request::CreatePartitions(r) => Response::CreatePartitions(parts::partitions(r)),
@@ -147,6 +150,7 @@ impl Response {
                 Response::RemoveRaftVoter(RemoveRaftVoterResponse { error_code, error_message, ..r })
             }
             Response::MayStop(_) => Response::MayStop(Err(refusal.code())),
+            Response::CordonedBrokers(_) => Response::CordonedBrokers(Err(refusal.code())),
             parts => parts.denied_in_parts(error_code, error_message),
         }
     }
@@ -228,6 +232,7 @@ impl Response {
             Response::AddRaftVoter(r) => r.error_code == code,
             Response::RemoveRaftVoter(r) => r.error_code == code,
             Response::MayStop(answer) => *answer == Err(ErrorCode::NotController),
+            Response::CordonedBrokers(answer) => *answer == Err(ErrorCode::NotController),
         }
     }
 }

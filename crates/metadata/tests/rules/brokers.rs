@@ -320,6 +320,13 @@ fn a_forgotten_broker_leads_nothing_and_is_gone() {
     assert_eq!(world.register(request).error_code, 0);
 }
 
+fn cordoned(world: &mut World) -> Vec<i32> {
+    match world.ask(Request::CordonedBrokers) {
+        Response::CordonedBrokers(answer) => answer.unwrap(),
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn a_cordoned_broker_gets_no_new_replicas_at_any_level() {
     for version in ["4.3", "3.9"] {
@@ -334,6 +341,7 @@ fn a_cordoned_broker_gets_no_new_replicas_at_any_level() {
         world.heartbeat(request);
         assert_eq!(world.log.len(), entries, "{version}: said twice, written once");
         assert!(!world.image().brokers().get(4).unwrap().takes_replicas(), "{version}");
+        assert_eq!(cordoned(&mut world), [4], "{version}");
         let on_broker = world.broker.image().brokers().get(4).unwrap().takes_replicas();
         assert_eq!(on_broker, version == "3.9", "{version}: below 4.3-IV0 brokers are told nothing");
         world.create(vec![topic("t", 20, 3)]);
@@ -345,12 +353,12 @@ fn a_cordoned_broker_gets_no_new_replicas_at_any_level() {
         let mut request = world.registration(4);
         request.incarnation_id = Uuid::from_u128(11);
         world.register(request);
-        assert!(!world.image().brokers().get(4).unwrap().takes_replicas(), "{version}");
+        assert_eq!(cordoned(&mut world), [4], "{version}");
         let heartbeat = world.heartbeat_of(4);
         world.heartbeat(heartbeat);
         let request = cordon(&world, vec![]);
         world.heartbeat(request);
-        assert!(world.image().brokers().get(4).unwrap().takes_replicas(), "{version}");
+        assert_eq!(cordoned(&mut world), [0; 0], "{version}");
         assert_eq!(world.create(vec![topic("u", 1, 4)]).topics[0].error_code, 0, "{version}");
     }
 }

@@ -103,7 +103,7 @@ impl Supervisor {
 
     /// Stops a node that is not wanted any more, if what that rests on, read again, still holds.
     async fn stop_leaving(&self, id: NodeId, guard: &Guard) -> Option<News> {
-        if !self.fleet.running().contains(&id) {
+        if !self.fleet.running().contains(&id) || self.fleet.is_stopping(id) {
             return None;
         }
         if !self.clusters.holds(&self.reach(), guard).await {

@@ -9,6 +9,7 @@ mod allocate_producer_ids;
 mod alter_configs;
 mod alter_partition;
 mod assign_directories;
+mod cordoned_brokers;
 mod create_partitions;
 mod create_topics;
 mod delete_topics;
@@ -146,6 +147,9 @@ pub(super) fn decide(
         Request::DescribeQuorum(r) => describe_quorum::describe_quorum(rule, r).map(Response::DescribeQuorum),
         Request::MayStop(nodes) => {
             may_stop::may_stop(rule, nodes).map(|answer| Response::MayStop(Ok(answer)))
+        }
+        Request::CordonedBrokers => {
+            cordoned_brokers::cordoned_brokers(rule).map(|answer| Response::CordonedBrokers(Ok(answer)))
         }
         Request::AddRaftVoter(_) | Request::RemoveRaftVoter(_) => {
             return Err(Refusal::Invalid("a change of voters is not a rule".to_string()));
