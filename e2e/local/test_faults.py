@@ -15,9 +15,9 @@ def test_a_leading_broker_is_killed(cluster: Cluster, full: bool, note: Note) ->
     with Probe(cluster, "broker-killed") as probe:
         for n in range(3 if full else 1):
             leader = cluster.leader("broker-killed", n)
-            event = f"kill -9 of broker {leader}, the {n + 1}. time"
-            probe.mark(event)
             old = cluster.kill(leader)
+            # not before: what is sent between mark and kill is acknowledged, and says nothing
+            probe.mark(f"kill -9 of broker {leader}, the {n + 1}. time")
             probe.await_acks(60)
             cluster.await_return(leader, old)
             cluster.await_in_sync()
@@ -33,8 +33,8 @@ def test_the_active_controller_is_killed(cluster: Cluster, full: bool, note: Not
     with Probe(cluster, "controller-killed") as probe:
         for n in range(5 if full else 2):
             before = cluster.quorum()
-            probe.mark(f"kill -9 of active controller {before.leader}, the {n + 1}. time")
             old = cluster.kill(before.leader)
+            probe.mark(f"kill -9 of active controller {before.leader}, the {n + 1}. time")
             probe.await_acks(60)
             cluster.await_return(before.leader, old)
             after = cluster.quorum()
