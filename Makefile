@@ -12,7 +12,11 @@ crd := crds/kafkaclusters.ferryman.dev.yaml
 codegen := $(CARGO) run -q --locked -p ferryman-wire-codegen --
 crds := $(CARGO) run -q --locked -p ferryman-operator --features kubernetes --bin ferryman-crds
 
-.PHONY: help up build test fmt-check lint unit generate check-generated schemas e2e-local e2e-full bench oracle fuzz deny
+SEEDS ?= 5000
+simulations := -p ferryman-log --test model -p ferryman-quorum -p ferryman-metadata -p ferryman-replica -p ferryman-coordinator \
+  --test simulation --test arbitrary -p ferryman-sim --test seeds -p ferryman-operator --test plan_simulation
+
+.PHONY: help up build test fmt-check lint unit generate check-generated schemas e2e-local e2e-full chaos sim bench oracle fuzz deny
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -54,6 +58,14 @@ e2e-local: build ## real clients against a cluster on this machine; needs what e
 
 e2e-full: build ## the same in the long forms: minutes instead of seconds for each fault
 	e2e/run-local --full
+
+chaos: build ## faults of all kinds from a seed, for CHAOS_MINUTES=10; FERRYMAN_CHAOS_SEED=n repeats an order of them
+	e2e/run-local chaos
+
+# Each simulation reads the number of its seeds from a variable of its own.
+sim: ## every simulation, optimised, over SEEDS=5000 seeds each; says which seed failed and how to repeat it
+	SEEDS=$(SEEDS) SIM_SEEDS=$(SEEDS) PLAN_SEEDS=$(SEEDS) FERRYMAN_SEEDS=$(SEEDS) FERRYMAN_SIM_SEEDS=0..$(SEEDS) \
+	  $(CARGO) test --release --locked --no-fail-fast $(simulations) -- --nocapture
 
 bench: build ## side by side with Apache Kafka, into bench/results; needs what e2e/prepare names
 	bench/run

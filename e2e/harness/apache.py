@@ -170,7 +170,7 @@ class ApacheCluster(Cluster):
         self._add_voter(blank)
         self._await_ready(node)
 
-    def scale(self, *, brokers: int | None = None, controllers: int | None = None) -> None:
+    def scale(self, *, brokers: int | None = None, controllers: int | None = None, seconds: float = 120) -> None:
         have = len(self._of("broker"))
         for i in range(have, brokers or 0):
             self._format(self._add("broker", i))

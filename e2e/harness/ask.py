@@ -57,6 +57,12 @@ def metadata(bootstrap: str, limit: float = 5) -> Metadata:
     return Metadata(answer["cluster_id"], {b["id"]: f"{b['host']}:{b['port']}" for b in answer["brokers"]}, topics)
 
 
+def ends(bootstrap: str, limit: float = 10) -> dict[str, dict[int, int]]:
+    """The high watermark of every partition: topic to partition to offset."""
+    answer = json.loads(e2e_go("ask", "ends", "--bootstrap", bootstrap, "--limit", f"{limit}s"))
+    return {topic: {int(p): end for p, end in partitions.items()} for topic, partitions in answer.items()}
+
+
 @dataclass(frozen=True)
 class Replica:
     """A voter or observer of the metadata quorum."""

@@ -71,8 +71,8 @@ class Cluster(ABC):
         """Every node that should exist, as it is now."""
 
     @abstractmethod
-    def scale(self, *, brokers: int | None = None, controllers: int | None = None) -> None:
-        """Changes how many there are: data moved and voters changed when this returns."""
+    def scale(self, *, brokers: int | None = None, controllers: int | None = None, seconds: float = 120) -> None:
+        """Changes how many there are: data moved and voters changed when this returns, within so many seconds."""
 
     @abstractmethod
     def stop(self, *nodes: int) -> None:
@@ -129,12 +129,25 @@ class Cluster(ABC):
     def quorum(self) -> ask.Quorum:
         return ask.quorum(self.controllers)
 
+    def ends(self) -> dict[str, dict[int, int]]:
+        return ask.ends(self.bootstrap)
+
     def leader(self, topic: str, partition: int = 0) -> int:
         """The broker that leads a partition."""
         def look() -> ask.Partition | None:
             seen = self.metadata().topics[topic][partition]
             return seen if seen.leader >= 0 else None
         return until(f"a leader of {topic}-{partition}", look, 30).leader
+
+    def signal(self, what: signal.Signals, *nodes: int) -> dict[int, int]:
+        """A signal to those of the nodes that run, all at once; their process ids."""
+        pids = {n.id: n.pid for n in self.nodes() if n.id in nodes and n.pid}
+        for pid in pids.values():
+            try:
+                os.kill(pid, what)
+            except ProcessLookupError:
+                pass  # it ended meanwhile
+        return pids
 
     def kill(self, node: int) -> int:
         """SIGKILL to a node, which its supervisor starts again; its old process id."""

@@ -116,10 +116,10 @@ spec:
             pass
         return sorted(found)
 
-    def scale(self, *, brokers: int | None = None, controllers: int | None = None) -> None:
+    def scale(self, *, brokers: int | None = None, controllers: int | None = None, seconds: float = 120) -> None:
         self._shape |= {k: v for k, v in (("brokers", brokers), ("controllers", controllers)) if v is not None}
         self._write_manifest()
-        self._await_settled(120)
+        self._await_settled(seconds)
 
     def stop(self, *nodes: int) -> None:
         for node in nodes:

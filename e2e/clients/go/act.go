@@ -22,6 +22,8 @@ import (
 //	elect --topic T                                  has the preferred replica of each partition lead
 //	drain --broker B                                 gives every replica of B to the broker that holds the fewest
 //	unregister --broker B
+//	create --topic T --partitions N    with replication factor 3; done where it is there already
+//	delete --topic T                   done where it is not there
 //	add-voter --id N --directory D --endpoint HOST:PORT     of the controllers, by --bootstrap
 //	remove-voter --id N --directory D                       likewise
 func act(ctx context.Context, arguments []string) error {
@@ -30,17 +32,19 @@ func act(ctx context.Context, arguments []string) error {
 	limit := set.Duration("limit", time.Minute, "how long it may take")
 	set.StringVar(&a.topic, "topic", "", "")
 	set.IntVar(&a.partition, "partition", 0, "")
+	set.IntVar(&a.partitions, "partitions", 3, "how many")
 	set.StringVar(&a.replicas, "replicas", "", "node ids, the preferred leader first")
 	set.IntVar(&a.broker, "broker", -1, "")
 	set.IntVar(&a.id, "id", -1, "")
 	set.StringVar(&a.directory, "directory", "", "directory id as in meta.properties")
 	set.StringVar(&a.endpoint, "endpoint", "", "host:port of the CONTROLLER listener")
 	if len(arguments) < 1 {
-		return fmt.Errorf("what: move, elect, drain, unregister, add-voter or remove-voter")
+		return fmt.Errorf("what: move, elect, drain, unregister, create, delete, add-voter or remove-voter")
 	}
 	_ = set.Parse(arguments[1:])
 	actions := map[string]func(context.Context) error{
-		"move": a.move, "elect": a.elect, "drain": a.drain, "unregister": a.unregister, "add-voter": a.addVoter, "remove-voter": a.removeVoter,
+		"move": a.move, "elect": a.elect, "drain": a.drain, "unregister": a.unregister, "create": a.create, "delete": a.delete,
+		"add-voter": a.addVoter, "remove-voter": a.removeVoter,
 	}
 	do := actions[arguments[0]]
 	if do == nil {
@@ -63,7 +67,8 @@ type action struct {
 	target
 	client                *kgo.Client
 	topic, replicas       string
-	partition, broker, id int
+	partition, partitions int
+	broker, id            int
 	directory, endpoint   string
 }
 

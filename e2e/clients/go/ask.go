@@ -12,21 +12,21 @@ import (
 	"github.com/twmb/franz-go/pkg/kmsg"
 )
 
-// ask prints one fact about the cluster: metadata | quorum | versions.
+// ask prints one fact about the cluster: metadata | ends | quorum | versions.
 func ask(ctx context.Context, arguments []string) error {
 	var t target
 	set := t.flags("ask")
 	limit := set.Duration("limit", 10*time.Second, "how long to try")
 	if len(arguments) < 1 {
-		return fmt.Errorf("what: metadata, quorum or versions")
+		return fmt.Errorf("what: metadata, ends, quorum or versions")
 	}
 	_ = set.Parse(arguments[1:])
 	questions := map[string]func(context.Context, *kgo.Client) (any, error){
-		"metadata": askMetadata, "quorum": askQuorum, "versions": askVersions,
+		"metadata": askMetadata, "ends": askEnds, "quorum": askQuorum, "versions": askVersions,
 	}
 	question := questions[arguments[0]]
 	if question == nil {
-		return fmt.Errorf("%q is none of metadata, quorum, versions", arguments[0])
+		return fmt.Errorf("%q is none of metadata, ends, quorum, versions", arguments[0])
 	}
 	client, err := t.client(kgo.RetryTimeout(*limit))
 	if err != nil {
@@ -80,6 +80,30 @@ func askMetadata(ctx context.Context, client *kgo.Client) (any, error) {
 		topics[topic.Topic] = partitions
 	}
 	return map[string]any{"cluster_id": metadata.Cluster, "controller": metadata.Controller, "brokers": brokers, "topics": topics}, nil
+}
+
+// askEnds: the high watermark of every partition, of internal topics too.
+func askEnds(ctx context.Context, client *kgo.Client) (any, error) {
+	admin := kadm.NewClient(client)
+	metadata, err := admin.Metadata(ctx)
+	if err != nil {
+		return nil, err
+	}
+	listed, err := admin.ListEndOffsets(ctx, metadata.Topics.Names()...)
+	if err == nil {
+		err = listed.Error()
+	}
+	if err != nil {
+		return nil, err
+	}
+	ends := map[string]map[int32]int64{}
+	listed.Each(func(end kadm.ListedOffset) {
+		if ends[end.Topic] == nil {
+			ends[end.Topic] = map[int32]int64{}
+		}
+		ends[end.Topic][end.Partition] = end.Offset
+	})
+	return ends, nil
 }
 
 type replicaSeen struct {

@@ -5,7 +5,7 @@
 //	e2e-go million  many records, read by a group that loses a member on the way
 //	e2e-go check    a table of small checks of producer, group consumer and admin
 //	e2e-go ask      facts about the cluster as JSON
-//	e2e-go act      what an operator does to an Apache cluster: move replicas, unregister, elect
+//	e2e-go act      what an operator does to a cluster: topics, moved replicas, elections, voters
 //
 // Each prints JSON on standard output and ends with 1 and a sentence on standard error where it could not do its work;
 // it judges nothing that a test should judge.
