@@ -61,8 +61,15 @@ def test_the_metadata_shell_shows_the_topics(cluster: Cluster, tmp_path: Path) -
     node = cluster.of_role("controller")[0]
     # a copy: the shell insists on the lock of the directory that it reads
     copy = shutil.copytree(directory(node, "__cluster_metadata-0"), tmp_path / "copy" / "__cluster_metadata-0")
-    done = kafka("metadata-shell", "--snapshot", dump.segments(copy)[-1], "ls", "/image/topics/byName")
-    assert done.code == 0 and TOPIC in done.out.split(), str(done)
+
+    def listed() -> bool:
+        done = kafka("metadata-shell", "--snapshot", dump.segments(copy)[-1], "ls", "/image/topics/byName")
+        assert done.code == 0, str(done)
+        if TOPIC not in done.out.split():
+            raise RuntimeError(str(done))
+        return True
+    # the shell answers when it has read the file (SnapshotFileReader.caughtUpFuture); its image may still be on the way
+    until(f"{TOPIC} in the shell's image", listed, 30)
 
 
 def test_replicas_of_a_partition_hold_the_same_batches(cluster: Cluster) -> None:
