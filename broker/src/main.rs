@@ -24,7 +24,8 @@ ferryman-broker: a node of a Kafka cluster (broker, controller, or both: process
   ferryman-broker random-uuid
       Prints a new cluster id.
 
-FILE has Kafka's properties. FERRYMAN_LOG sets what is logged (such as info, debug, info,ferryman_quorum=debug).
+FILE has Kafka's properties. FERRYMAN_LOG sets what is logged (such as info, debug, info,ferryman_quorum=debug); what the Raft
+engine says itself, only where openraft is named.
 ";
 
 /// Exit codes: 1 when something failed, 2 when the command line makes no sense.
@@ -144,8 +145,7 @@ fn formatted(config: &std::path::Path, options: &FormatOptions) -> Result<(), St
 }
 
 fn started(config: &std::path::Path, stop_when_stdin_closes: bool) -> Result<(), String> {
-    let filter =
-        EnvFilter::try_from_env("FERRYMAN_LOG").unwrap_or_else(|_| EnvFilter::new("info,openraft=warn"));
+    let filter = log_filter(std::env::var("FERRYMAN_LOG").ok().as_deref())?;
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(std::io::stderr).init();
     let config = read(config)?;
     let stop = watch::Sender::new(false);
@@ -155,6 +155,15 @@ fn started(config: &std::path::Path, stop_when_stdin_closes: bool) -> Result<(),
         watch_stdin(stop)?;
     }
     run(config, stopped)
+}
+
+/// What is logged: `info`, or what was asked for. openraft warns of each message that is not answered, which is how a quorum
+/// is founded; what matters of it (who leads, who does not answer) `quorum` says itself.
+fn log_filter(asked: Option<&str>) -> Result<EnvFilter, String> {
+    let asked = asked.filter(|asked| !asked.trim().is_empty()).unwrap_or("info");
+    // What comes later, or names more, wins.
+    EnvFilter::try_new(format!("openraft=error,{asked}"))
+        .map_err(|e| format!("FERRYMAN_LOG={asked} cannot be used: {e}"))
 }
 
 /// On a thread of its own, because the node's runtimes come later and end earlier.
@@ -185,4 +194,55 @@ fn watch_stdin(stop: watch::Sender<bool>) -> Result<(), String> {
     };
     let started = std::thread::Builder::new().name("stdin".into()).spawn(watch);
     started.map(drop).map_err(|e| format!("stdin cannot be watched: {e}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Write};
+    use std::sync::Mutex;
+
+    use super::*;
+
+    /// Which of some lines are logged.
+    fn logged(asked: Option<&str>) -> String {
+        #[derive(Clone, Default)]
+        struct Lines(Arc<Mutex<Vec<u8>>>);
+        impl Write for Lines {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                self.0.lock().unwrap().write(bytes)
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let lines = Lines::default();
+        let writer = lines.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_env_filter(log_filter(asked).unwrap())
+            .with_writer(move || writer.clone())
+            .without_time()
+            .with_level(false)
+            .with_target(false)
+            .finish();
+        tracing::subscriber::with_default(subscriber, || {
+            tracing::warn!(target: "openraft::replication", "a");
+            tracing::error!(target: "openraft::core", "b");
+            tracing::warn!(target: "ferryman_quorum::quorum", "c");
+            tracing::info!(target: "ferryman_broker", "d");
+            tracing::debug!(target: "ferryman_broker", "e");
+        });
+        let text = lines.0.lock().unwrap().clone();
+        String::from_utf8(text).unwrap().split_whitespace().collect()
+    }
+
+    #[test]
+    fn the_raft_engine_warns_only_whom_asks_for_it_and_our_own_warnings_are_always_there() {
+        assert_eq!(logged(None), "bcd");
+        assert_eq!(logged(Some("")), "bcd");
+        assert_eq!(logged(Some("debug")), "bcde");
+        assert_eq!(logged(Some("info,openraft=warn")), "abcd");
+        assert_eq!(logged(Some("warn")), "bc");
+        let why = log_filter(Some("info,=x=")).map(drop).unwrap_err();
+        assert!(why.contains("FERRYMAN_LOG=info,=x="), "{why}");
+    }
 }

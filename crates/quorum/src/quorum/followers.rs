@@ -1,6 +1,6 @@
 //! What a leader knows of those that follow it: how far they are, when they were heard, when they had everything.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use openraft::Instant;
@@ -19,6 +19,8 @@ pub(super) struct Followers<RT: Runtime> {
     known: BTreeMap<VoterKey, Follower<RT>>,
     /// The blank learners that were taken in, each with the life in which it asked for it. At most as many as members.
     taken_in: BTreeMap<VoterKey, Life>,
+    /// The voters of which it was told that they do not answer.
+    silent: BTreeSet<VoterKey>,
 }
 
 struct Follower<RT: Runtime> {
@@ -28,7 +30,7 @@ struct Follower<RT: Runtime> {
 
 impl<RT: Runtime> Default for Followers<RT> {
     fn default() -> Self {
-        Self { sample: None, known: BTreeMap::new(), taken_in: BTreeMap::new() }
+        Self { sample: None, known: BTreeMap::new(), taken_in: BTreeMap::new(), silent: BTreeSet::new() }
     }
 }
 
@@ -83,9 +85,31 @@ impl<RT: Runtime> Node<RT> {
 
     /// The learners that have not answered for as long as is tolerated.
     pub(super) fn silent_learners(&self) -> Vec<VoterKey> {
-        let now = InstantOf::<RT>::now();
-        let limit = self.config.timing.learner_timeout;
         let learners: Vec<VoterKey> = self.membership.borrow().learners.keys().copied().collect();
+        self.silent_for(self.config.timing.learner_timeout, learners)
+    }
+
+    /// Tells, once each time, that a voter does not answer, and that it does again.
+    pub(super) fn tell_silent_voters(&self) {
+        let membership = self.membership.borrow().clone();
+        let others = membership.voters.keys().filter(|key| **key != self.config.key).copied().collect();
+        let limit = self.config.timing.quorum_timeout;
+        let silent: BTreeSet<VoterKey> = self.silent_for(limit, others).into_iter().collect();
+        let known = std::mem::replace(&mut self.followers.lock().silent, silent.clone());
+        let (answering, voters) = (membership.voters.len() - silent.len(), membership.voters.len());
+        for voter in silent.difference(&known) {
+            tracing::warn!(
+                "voter {voter} has not answered for {limit:?}: {answering} of {voters} voters answer"
+            );
+        }
+        for voter in known.difference(&silent).filter(|key| membership.is_voter(key)) {
+            tracing::info!("voter {voter} answers again: {answering} of {voters} voters answer");
+        }
+    }
+
+    /// Those that have not answered for longer than that, while this node leads.
+    fn silent_for(&self, limit: Duration, members: Vec<VoterKey>) -> Vec<VoterKey> {
+        let now = InstantOf::<RT>::now();
         let metrics = self.raft.data_metrics();
         let metrics = openraft::async_runtime::WatchReceiver::borrow_watched(&metrics);
         let followers = self.followers.lock();
@@ -95,10 +119,9 @@ impl<RT: Runtime> Node<RT> {
                 .map(|at| at.into_inner())
                 .max(followers.known.get(key).map(|follower| follower.first_seen))
         };
-        learners
-            .into_iter()
-            .filter(|key| heard(key).is_some_and(|at| now.saturating_duration_since(at) > limit))
-            .collect()
+        let is_silent =
+            |key: &VoterKey| heard(key).is_some_and(|at| now.saturating_duration_since(at) > limit);
+        members.into_iter().filter(is_silent).collect()
     }
 }
 

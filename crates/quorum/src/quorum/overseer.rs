@@ -168,6 +168,10 @@ impl<RT: Runtime> Overseer<RT> {
         if leadership.is_leader {
             set_high_watermark();
         }
+        let key = |leadership: &Leadership| leadership.leader.as_ref().map(|leader| leader.key);
+        if key(&leadership) != key(&self.node.leadership.borrow()) {
+            told(&leadership);
+        }
         self.node.leadership.send_if_modified(|known| {
             let changed = *known != leadership;
             *known = leadership;
@@ -182,6 +186,7 @@ impl<RT: Runtime> Overseer<RT> {
             return;
         }
         self.node.sample_followers();
+        self.node.tell_silent_voters();
         for learner in self.node.silent_learners() {
             let node = self.node.clone();
             spawn::<RT>(async move {
@@ -191,6 +196,14 @@ impl<RT: Runtime> Overseer<RT> {
                 }
             });
         }
+    }
+}
+
+/// Says who leads now.
+fn told(leadership: &Leadership) {
+    match &leadership.leader {
+        Some(leader) => tracing::info!("{} leads the quorum in term {}", leader.key, leadership.term),
+        None => tracing::info!("nobody is known to lead the quorum, in term {}", leadership.term),
     }
 }
 

@@ -1,10 +1,13 @@
 //! Changes of voters: one at a time, on the membership that was looked at, never to a group that could decide nothing.
 
 use std::collections::BTreeSet;
+use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ferryman_quorum::Error;
 use ferryman_quorum::sim::{Running, sleep};
+use parking_lot::Mutex;
 
 use super::{propose, story, until};
 use crate::world::voters_entry;
@@ -182,4 +185,40 @@ fn a_change_that_would_leave_no_majority_is_refused() {
         let entry = voters_entry(without.iter());
         leader.quorum.change_voters(without, membership.log_id, entry).await.unwrap();
     });
+}
+
+#[test]
+fn a_voter_that_does_not_answer_is_told_of_once_and_again_when_it_answers() {
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+    impl io::Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
+    let gone = tracing::subscriber::with_default(subscriber, || {
+        story(async |world| {
+            let leader = world.found(&[1, 2, 3]).await;
+            let gone = if leader.key.id == 3 { 2 } else { 3 };
+            world.crash(gone);
+            sleep(Duration::from_secs(10)).await;
+            world.start(gone);
+            sleep(Duration::from_secs(5)).await;
+            assert_eq!(world.leading().await.key, leader.key);
+            world.key(gone)
+        })
+    });
+    let lines = String::from_utf8(lines.0.lock().clone()).unwrap();
+    let of_it = |line: &&str| line.contains(&format!("voter {gone} "));
+    let told: Vec<&str> = lines.lines().filter(of_it).collect();
+    assert_eq!(told.len(), 2, "{lines}");
+    assert!(told[0].contains("WARN") && told[0].contains("has not answered for 2s: 2 of 3 voters answer"));
+    assert!(told[1].contains("INFO") && told[1].contains("answers again: 3 of 3 voters answer"));
 }
