@@ -10,6 +10,7 @@ mod core;
 mod describe;
 mod envelope;
 mod fetch;
+mod not_taken_in;
 mod private;
 mod run;
 mod service;
@@ -24,6 +25,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use wire::codec::Uuid;
 
 use self::core::Core;
+use self::not_taken_in::WhyNotTakenIn;
 use self::run::Submitted;
 use crate::clock::Clock;
 use crate::image::MetadataView;
@@ -56,6 +58,7 @@ pub struct ControllerNode {
     submit: mpsc::Sender<Submitted>,
     runtime: tokio::runtime::Handle,
     fatal: watch::Receiver<Option<String>>,
+    not_taken_in: WhyNotTakenIn,
 }
 
 impl ControllerNode {
@@ -72,7 +75,10 @@ impl ControllerNode {
         let transport = Arc::new(Transport::new(setup.bootstrap));
         let encoder = Arc::new(convert::VotersRecords::new(setup.clock));
         let applier = Box::new(self::core::CoreApplier::new(core.clone()));
+        let (dir, cluster_id) = (setup.quorum.metadata_log_dir.clone(), setup.quorum.cluster_id.clone());
         let quorum: Quorum = Quorum::open(setup.quorum, transport, applier, encoder).await?;
+        let not_taken_in = WhyNotTakenIn::new(&quorum, dir, cluster_id);
+        tokio::spawn(not_taken_in.clone().log_changes());
         core.publish();
         let (submit, submitted) = mpsc::channel(SUBMITTED_MAX);
         let fatal_seen = fatal.subscribe();
@@ -83,6 +89,7 @@ impl ControllerNode {
             submit,
             runtime: tokio::runtime::Handle::current(),
             fatal: fatal_seen,
+            not_taken_in,
         })
     }
 
@@ -106,6 +113,11 @@ impl ControllerNode {
     /// Whether this controller leads, or follows a leader that it has heard of.
     pub fn knows_leader(&self) -> bool {
         self.quorum.leadership().borrow().leader.is_some()
+    }
+
+    /// Why the quorum does not take this controller in, and what to do; `None` as long as it was not refused.
+    pub fn why_not_taken_in(&self) -> Option<String> {
+        self.not_taken_in.text()
     }
 
     /// Gives leadership away, if this node has it, and ends.

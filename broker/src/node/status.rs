@@ -39,7 +39,8 @@ impl Status {
         if let Some(controller) = &self.controller
             && !controller.knows_leader()
         {
-            why.push("this controller knows no leader of the metadata quorum".into());
+            let unknown = || "this controller knows no leader of the metadata quorum".to_owned();
+            why.push(controller.why_not_taken_in().unwrap_or_else(unknown));
         }
         if let Some(broker) = &self.broker {
             let events = *broker.lifecycle.events().borrow();

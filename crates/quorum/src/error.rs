@@ -101,6 +101,12 @@ pub enum Error {
     /// The change asked for makes no sense.
     #[error("the members can not be changed so: {0}")]
     InvalidChange(String),
+    /// A directory that voted comes without its log.
+    #[error(
+        "{0} has been a voter and has lost its log, so it is not taken in again; format its directory anew, and remove \
+         the voter"
+    )]
+    LostLog(VoterKey),
     /// A learner must follow the log before it can vote.
     #[error("{0} does not follow the log closely enough to become a voter; wait until it has caught up")]
     NotCaughtUp(VoterKey),

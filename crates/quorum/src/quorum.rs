@@ -30,7 +30,7 @@ use crate::quorum_state::{Mirror, QuorumState, Remembered};
 use crate::raft::{AppliedState, LogStore, Network, Raft, StateMachine, raft_config};
 use crate::runtime::{Runtime, Tokio, Worker};
 use crate::wal::{Wal, WalOptions};
-use crate::{Applier, Entry, Error, Leadership, Member, Membership};
+use crate::{Applier, Entry, Error, Leadership, Member, Membership, NotTakenIn};
 
 pub use propose::{Precondition, Proposed};
 
@@ -96,6 +96,8 @@ struct Node<RT: Runtime> {
     membership: watch::Sender<Membership>,
     high_watermark: watch::Sender<i64>,
     fatal: watch::Sender<Option<Fatal>>,
+    /// What the leader has answered to the last announcement, if it was a no.
+    not_taken_in: watch::Sender<Option<NotTakenIn>>,
     /// The tenure whose begin is done; see [`overseer`].
     prepared: watch::Sender<u64>,
     /// Set by [`Quorum::shutdown`]: the end of the Raft core is no failure then.
@@ -167,6 +169,7 @@ impl<RT: Runtime> Quorum<RT> {
             membership: watch::Sender::new(Membership::default()),
             high_watermark: watch::Sender::new(next_offset),
             fatal,
+            not_taken_in: watch::Sender::new(None),
             prepared: watch::Sender::new(0),
             stopping: AtomicBool::new(false),
             changing: tokio::sync::Mutex::new(()),
@@ -194,6 +197,12 @@ impl<RT: Runtime> Quorum<RT> {
     /// Why the quorum has ended on this node; the process must end then.
     pub fn fatal(&self) -> watch::Receiver<Option<Fatal>> {
         self.node.fatal.subscribe()
+    }
+
+    /// Why the leader does not take this node in; `None` as long as it was not refused. Nothing is logged about it here:
+    /// whoever runs the node knows better what is to be done.
+    pub fn not_taken_in(&self) -> watch::Receiver<Option<NotTakenIn>> {
+        self.node.not_taken_in.subscribe()
     }
 
     /// The log as brokers may read it.

@@ -21,7 +21,7 @@
 //! | Append | u8 0 taken; 1 conflict at the entry before; 2 higher vote, vote |
 //! | Vote, PreVote | vote that holds; u8 whether granted; option last log id |
 //! | Transfer | u8 whether the successor will campaign |
-//! | Announce | u8 0 taken in; 1 not the leader, option key and endpoints of the leader known; 2 not wanted, text |
+//! | Announce | u8 0 taken in; 1 not the leader, option key and endpoints of the leader known; 2 not wanted, text; 3 it has been a voter and has lost its log |
 
 use bytes::Bytes;
 
@@ -80,6 +80,8 @@ pub(crate) enum AnnounceOutcome {
     NotLeader(Option<Member>),
     /// The sender can not be taken in.
     NotWanted(String),
+    /// The log knows the sender as a voter, and the sender says that it is blank.
+    LostLog,
 }
 
 /// Who sends a message to whom.
@@ -249,6 +251,7 @@ impl Response {
                         out.u8(2);
                         out.text(reason);
                     }
+                    Self::Announce(AnnounceOutcome::LostLog) => out.u8(3),
                 }
             }
         }
@@ -284,6 +287,7 @@ impl Response {
                     reader.option(|r| Ok(Member { key: r.key()?, endpoints: r.endpoints()? }))?,
                 ),
                 2 => AnnounceOutcome::NotWanted(reader.text(255)?),
+                3 => AnnounceOutcome::LostLog,
                 other => return reader.malformed(format!("{other} is no outcome of an announcement")),
             }),
         };

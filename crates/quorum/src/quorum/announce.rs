@@ -10,10 +10,10 @@ use std::time::Duration;
 use openraft::Instant;
 
 use super::{InstantOf, Node, Standing};
-use crate::Member;
 use crate::peer::message::{AnnounceOutcome, Request, Response};
 use crate::peers::CallError;
 use crate::runtime::{Runtime, spawn};
+use crate::{Member, NotTakenIn};
 
 /// Spawns the task; it ends with the node.
 pub(super) fn begin<RT: Runtime>(node: &Arc<Node<RT>>) {
@@ -29,6 +29,8 @@ pub(super) fn begin<RT: Runtime>(node: &Arc<Node<RT>>) {
             if node.is_led_by_nobody() {
                 node.announce(attempt).await;
                 attempt += 1;
+            } else {
+                node.tell_not_taken_in(None);
             }
             drop(node);
             RT::sleep(pause).await;
@@ -61,7 +63,13 @@ impl<RT: Runtime> Node<RT> {
         match answer {
             Ok(Response::Announce(AnnounceOutcome::TakenIn)) => self.taken_in(),
             Ok(Response::Announce(AnnounceOutcome::NotWanted(reason))) => {
-                tracing::info!("the quorum does not take this node in: {reason}");
+                self.tell_not_taken_in(Some(NotTakenIn::Refused(reason)));
+            }
+            Ok(Response::Announce(AnnounceOutcome::LostLog)) => {
+                self.tell_not_taken_in(Some(NotTakenIn::LostLog {
+                    voter: self.config.key,
+                    log: self.config.dir(),
+                }));
             }
             other => tracing::debug!("an announcement has found no leader: {other:?}"),
         }
@@ -81,7 +89,16 @@ impl<RT: Runtime> Node<RT> {
         self.config.timing.quorum_timeout
     }
 
+    fn tell_not_taken_in(&self, why: Option<NotTakenIn>) {
+        self.not_taken_in.send_if_modified(|known| {
+            let changed = *known != why;
+            *known = why;
+            changed
+        });
+    }
+
     fn taken_in(&self) {
+        self.tell_not_taken_in(None);
         let mut standing = self.standing.lock();
         if *standing == Standing::Blank {
             *standing = Standing::Member;

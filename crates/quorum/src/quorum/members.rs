@@ -103,7 +103,7 @@ impl<RT: Runtime> Node<RT> {
         let _changing = self.changing.lock().await;
         let mut membership = self.membership_expected(self.membership.borrow().log_id)?;
         if blank.is_some() && self.wal.knows_as_voter(&member.key) {
-            return Err(Error::InvalidChange(lost_log(member.key)));
+            return Err(Error::LostLog(member.key));
         }
         if membership.is_voter(&member.key) {
             return Ok(());
@@ -363,12 +363,6 @@ impl<RT: Runtime> Node<RT> {
             ClientWriteError::ChangeMembershipError(other) => Error::InvalidChange(other.to_string()),
         }
     }
-}
-
-fn lost_log(key: VoterKey) -> String {
-    format!(
-        "{key} has been a voter and has lost its log; remove it from the voters, and format its directory anew"
-    )
 }
 
 fn preconditions<RT: Runtime>(term: u64, membership: Option<LogId>) -> [Precondition<TypeConfig<RT>>; 2] {

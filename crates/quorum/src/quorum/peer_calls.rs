@@ -116,6 +116,7 @@ impl<RT: Runtime> Node<RT> {
         match self.take_in(member, blank).await {
             Ok(()) => AnnounceOutcome::TakenIn,
             Err(Error::NotLeader { leader }) => AnnounceOutcome::NotLeader(leader),
+            Err(Error::LostLog(_)) => AnnounceOutcome::LostLog,
             Err(e) => AnnounceOutcome::NotWanted(e.to_string()),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use ferryman_quorum::sim::{Simulated, sleep};
-use ferryman_quorum::{Error, Quorum};
+use ferryman_quorum::{Error, NotTakenIn, Quorum};
 
 use super::{story, until};
 use crate::world::voters_entry;
@@ -32,6 +32,9 @@ fn a_voter_that_lost_its_log_has_no_vote_and_comes_back_under_another_directory_
         let leader = world.leading().await;
         sleep(Duration::from_secs(3)).await;
         assert!(blank.is_blank(), "a voter that lost its log is not filled as if nothing had happened");
+        let told = blank.not_taken_in().borrow().clone();
+        let log = "/meta/__cluster_metadata-0".into();
+        assert_eq!(told, Some(NotTakenIn::LostLog { voter: lost, log }), "it is told what has happened");
         let membership = leader.quorum.membership().borrow().clone();
         let voters: BTreeSet<_> = membership.voters.keys().filter(|key| **key != lost).copied().collect();
         let entry = voters_entry(voters.iter());
@@ -42,6 +45,7 @@ fn a_voter_that_lost_its_log_has_no_vote_and_comes_back_under_another_directory_
         assert!(world.leading().await.quorum.membership().borrow().endpoints(&lost).is_none());
         world.format(1);
         world.add_voter(1).await;
+        assert_eq!(*world.quorum(1).unwrap().not_taken_in().borrow(), None);
     });
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ferryman_quorum::sim::{now, sleep};
-use ferryman_quorum::{Error, VoterKey};
+use ferryman_quorum::{Error, NotTakenIn, VoterKey};
 
 use super::{propose, story, until};
 
@@ -44,6 +44,14 @@ fn no_more_learners_are_taken_in_than_can_be_served() {
         let key = *leader.quorum.membership().borrow().learners.keys().next().unwrap();
         leader.quorum.remove_learner(key).await.unwrap();
         leader.quorum.add_learner(member(200)).await.unwrap();
+        // A newcomer is told why it has to wait, and is taken in when there is room.
+        world.start(2);
+        let newcomer = until("node 2", || world.quorum(2)).await;
+        let refused = until("a refusal", || newcomer.not_taken_in().borrow().clone()).await;
+        assert!(matches!(&refused, NotTakenIn::Refused(why) if why.contains("16 learners")), "{refused}");
+        let key = *leader.quorum.membership().borrow().learners.keys().next().unwrap();
+        leader.quorum.remove_learner(key).await.unwrap();
+        until("room", || newcomer.not_taken_in().borrow().is_none().then_some(())).await;
         // What nobody follows does not stop the log.
         propose(&leader, 1 << 20).await.unwrap();
     });
