@@ -102,11 +102,15 @@ impl Supported {
 /// A feature of the cluster: its name, the levels this node supports, and the level that is finalised (0 for none).
 pub type FeatureLevels<'a> = (&'a str, (i16, i16), i16);
 
-/// The answer to ApiVersions. `finalized_epoch` is the metadata offset as of which the features are told, -1 when
-/// unknown. A request in a version that is not known is answered in version 0 with UNSUPPORTED_VERSION, and lists
-/// ApiVersions itself, so that the client can ask again (KIP-511).
+/// The first version of ApiVersions whose clients can read a feature with level 0.
+const LEVEL_0_READ_FROM: i16 = 4;
+
+/// The answer to ApiVersions in a version. `finalized_epoch` is the metadata offset as of which the features are told, -1
+/// when unknown. Java clients before 3.9 fail on a feature whose lowest level is 0: below version 4 it is not told
+/// (KAFKA-17492).
 pub fn api_versions_response<'a>(
     supported: Supported,
+    version: i16,
     features: impl Iterator<Item = FeatureLevels<'a>>,
     finalized_epoch: i64,
 ) -> ApiVersionsResponse {
@@ -116,11 +120,13 @@ pub fn api_versions_response<'a>(
         ..Default::default()
     };
     for (name, (min, max), finalized) in features {
-        response.supported_features.push(SupportedFeatureKey {
-            name: name.to_owned().into(),
-            min_version: min,
-            max_version: max,
-        });
+        if min > 0 || version >= LEVEL_0_READ_FROM {
+            response.supported_features.push(SupportedFeatureKey {
+                name: name.to_owned().into(),
+                min_version: min,
+                max_version: max,
+            });
+        }
         if finalized > 0 {
             response.finalized_features.push(FinalizedFeatureKey {
                 name: name.to_owned().into(),
@@ -132,7 +138,8 @@ pub fn api_versions_response<'a>(
     response
 }
 
-/// The answer to an ApiVersions request in a version that is not known; to be encoded in version 0.
+/// The answer to an ApiVersions request in a version that is not known; to be encoded in version 0. It lists ApiVersions
+/// itself, so that the client can ask again (KIP-511).
 pub fn api_versions_unsupported(supported: Supported) -> ApiVersionsResponse {
     let mut api_keys = supported.listed();
     api_keys.retain(|api| api.api_key == ApiKey::ApiVersions.id());
@@ -151,6 +158,18 @@ mod tests {
                 assert!(known.contains(*min) && known.contains(*max), "{api} {min}-{max}, known are {known}");
             }
         }
+    }
+
+    #[test]
+    fn clients_that_fail_on_a_level_0_are_not_told_of_one() {
+        let told = |version| {
+            let features = [("kraft.version", (0, 1), 1), ("metadata.version", (7, 30), 25)].into_iter();
+            let response = api_versions_response(Supported::BROKER, version, features, 5);
+            assert_eq!(response.finalized_features.len(), 2);
+            response.supported_features.into_iter().map(|f| f.name.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(told(3), ["metadata.version"]);
+        assert_eq!(told(4), ["kraft.version", "metadata.version"]);
     }
 
     #[test]

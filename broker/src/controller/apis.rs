@@ -21,9 +21,9 @@ macro_rules! controller_apis {
         }
 
         /// An answer of the state machine as a frame in pieces, length prefix included.
-        pub(crate) fn encode(response: &Response, version: i16, correlation_id: i32) -> Result<Vec<Bytes>, EncodeError> {
-            match response {
-                $(Response::$key(r) => encode_response_chunks::<m::$request>(r, version, correlation_id, SHARE_FROM_BYTES),)*
+        pub(crate) fn encode(response: Response, version: i16, correlation_id: i32) -> Result<Vec<Bytes>, EncodeError> {
+            match response.in_version(version) {
+                $(Response::$key(r) => encode_response_chunks::<m::$request>(&r, version, correlation_id, SHARE_FROM_BYTES),)*
                 // Answered by the private APIs, which have a form of their own.
                 Response::MayStop(_) | Response::CordonedBrokers(_) => Ok(Vec::new()),
             }

@@ -24,12 +24,12 @@ pub(super) async fn open(node: &ControllerNode, envelope: EnvelopeRequest) -> En
     match node.ask(request, frame.version, true).await {
         // The broker looks for the active controller and tries again.
         Some(response) if response.is_not_controller() => failed(ErrorCode::NotController),
-        Some(response) => enclose(&response, &frame).unwrap_or_else(|| failed(ErrorCode::UnknownServerError)),
+        Some(response) => enclose(response, &frame).unwrap_or_else(|| failed(ErrorCode::UnknownServerError)),
         None => failed(ErrorCode::NotController),
     }
 }
 
-fn enclose(response: &Response, frame: &RequestFrame) -> Option<EnvelopeResponse> {
+fn enclose(response: Response, frame: &RequestFrame) -> Option<EnvelopeResponse> {
     let pieces = apis::encode(response, frame.version, frame.correlation_id).ok()?;
     let mut whole = BytesMut::with_capacity(pieces.iter().map(Bytes::len).sum());
     for piece in pieces {

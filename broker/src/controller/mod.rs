@@ -14,6 +14,8 @@ mod not_taken_in;
 mod private;
 mod run;
 mod service;
+#[cfg(test)]
+mod tests;
 mod transport;
 
 use std::sync::Arc;

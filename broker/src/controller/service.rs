@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use metadata::configs::NodeConfig;
 use metadata::features::supported_by_controller;
-use tracing::debug;
+use tracing::error;
 use wire::api::ApiKey;
 use wire::frame::{Preamble, RequestError, RequestFrame};
 use wire::messages as m;
@@ -56,9 +56,9 @@ impl ControllerService {
         let node = self.node.clone();
         Ok(Outcome::later(async move {
             let response = node.ask(asked, context.version, false).await?;
-            let pieces = apis::encode(&response, context.version, context.correlation_id);
+            let pieces = apis::encode(response, context.version, context.correlation_id);
             pieces
-                .inspect_err(|error| debug!(%error, "an answer cannot be written"))
+                .inspect_err(|error| error!(api = %context.api, %error, "an answer cannot be written"))
                 .ok()
                 .map(ResponseFrame::new)
         }))
@@ -68,7 +68,9 @@ impl ControllerService {
     fn own(&self, context: &RequestContext, request: &RequestFrame) -> Result<Option<Outcome>, Unanswerable> {
         let node = self.node.clone();
         Ok(Some(match context.api {
-            ApiKey::ApiVersions => context.answer::<m::ApiVersionsRequest>(&self.api_versions()),
+            ApiKey::ApiVersions => {
+                context.answer::<m::ApiVersionsRequest>(&self.api_versions(context.version))
+            }
             ApiKey::DescribeCluster => {
                 let asked = context.body::<m::DescribeClusterRequest>(request)?;
                 context.answer::<m::DescribeClusterRequest>(&describe::describe_cluster(&node, &asked))
@@ -108,11 +110,11 @@ impl ControllerService {
         }))
     }
 
-    fn api_versions(&self) -> m::ApiVersionsResponse {
+    fn api_versions(&self, version: i16) -> m::ApiVersionsResponse {
         let image = self.node.core.committed();
         let levels = supported_by_controller().iter();
         let features = levels.map(|f| (f.name, (f.levels.min, f.levels.max), image.features().level(f.name)));
-        api_versions_response(Supported::CONTROLLER, features, image.offset)
+        api_versions_response(Supported::CONTROLLER, version, features, image.offset)
     }
 }
 

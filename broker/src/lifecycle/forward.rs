@@ -86,7 +86,7 @@ fn timed_out(frame: &Bytes) -> Option<ResponseFrame> {
     let frame = RequestFrame::parse(frame).ok()?;
     let request = decode_admin(&frame).ok()??;
     let response = Response::refused(&request, &Refusal::Unanswered);
-    encode_admin(&response, frame.version, frame.correlation_id).ok().map(ResponseFrame::new)
+    encode_admin(response, frame.version, frame.correlation_id).ok().map(ResponseFrame::new)
 }
 
 /// The principal of a listener without authentication, in Kafka's serialisation.

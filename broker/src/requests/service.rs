@@ -151,7 +151,7 @@ impl BrokerService {
             ApiKey::ApiVersions => {
                 let asked = context.body::<m::ApiVersionsRequest>(request)?;
                 self.remember_software(context, asked);
-                context.answer::<m::ApiVersionsRequest>(&self.api_versions())
+                context.answer::<m::ApiVersionsRequest>(&self.api_versions(context.version))
             }
             ApiKey::Metadata => {
                 let asked = context.body::<m::MetadataRequest>(request)?;
@@ -206,11 +206,11 @@ impl BrokerService {
         }
     }
 
-    fn api_versions(&self) -> m::ApiVersionsResponse {
+    fn api_versions(&self, version: i16) -> m::ApiVersionsResponse {
         let image = self.setup.view.load();
         let levels = supported_by_broker().iter();
         let features = levels.map(|f| (f.name, (f.levels.min, f.levels.max), image.features().level(f.name)));
-        api_versions_response(Supported::BROKER, features, image.offset)
+        api_versions_response(Supported::BROKER, version, features, image.offset)
     }
 }
 

@@ -13,6 +13,7 @@ mod context;
 mod controller;
 mod effect;
 mod event;
+mod in_version;
 mod leader;
 mod partition_change;
 mod pipeline;
