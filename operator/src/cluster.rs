@@ -28,6 +28,9 @@ pub struct Reach {
     pub controllers: BTreeMap<NodeId, String>,
     /// Brokers that run, by a listener that answers clients.
     pub brokers: BTreeMap<NodeId, String>,
+    /// Where controllers reach each other, of those that have other names among themselves than here; these become the
+    /// endpoints of voters.
+    pub endpoints: BTreeMap<NodeId, String>,
     /// The ids that controllers have.
     pub controller_ids: NodeIdRange,
     /// What `min.insync.replicas` is where a topic does not say otherwise.

@@ -8,6 +8,8 @@
 //!
 //! * [`cluster`]: what a running cluster tells, and is told, whatever it runs on.
 //! * [`local`]: the substrate of processes on this machine.
+//! * `kubernetes`: the substrate of pods, and the operator's own loop; with the feature `kubernetes`.
+//! * [`pod`]: what happens in a node's pod before the node starts.
 //!
 //! Where nodes run is the business of substrates, which `plan` does not know: processes on this machine, or pods.
 
@@ -17,6 +19,9 @@
 )]
 pub mod api;
 pub mod cluster;
+#[cfg(feature = "kubernetes")]
+pub mod kubernetes;
 pub mod local;
 pub mod plan;
+pub mod pod;
 pub mod validate;

@@ -27,7 +27,8 @@ fn reach() -> Option<Reach> {
     let controllers = nodes("FERRYMAN_TEST_CONTROLLERS")?;
     let ids = NodeIdRange { first: *controllers.keys().next()?, last: *controllers.keys().last()? };
     let brokers = nodes("FERRYMAN_TEST_BROKERS")?;
-    Some(Reach { controllers, brokers, controller_ids: ids, min_insync_replicas: 1, served: true })
+    let endpoints = BTreeMap::new();
+    Some(Reach { controllers, brokers, endpoints, controller_ids: ids, min_insync_replicas: 1, served: true })
 }
 
 async fn until<F: Future<Output = Option<T>>, T>(what: &str, look: impl Fn() -> F) -> T {

@@ -98,7 +98,8 @@ impl Clusters {
         match act {
             QuorumAct::Bootstrap { .. } => Outcome::Refused("a quorum is founded by bootstrap alone".into()),
             QuorumAct::AddVoter { voter } => {
-                let endpoint = reach.controllers.get(&voter.node).and_then(|address| endpoint(address));
+                let address = reach.endpoints.get(&voter.node).or_else(|| reach.controllers.get(&voter.node));
+                let endpoint = address.and_then(|address| endpoint(address));
                 match (directory(voter), endpoint) {
                     (Ok(directory), Some(endpoint)) => {
                         let (id, endpoints) = (voter.node.get(), [endpoint]);

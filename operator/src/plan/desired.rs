@@ -44,6 +44,9 @@ pub struct PoolShape {
     pub replicas: u32,
     /// The volumes of each node.
     pub volumes: Vec<ValidatedVolume>,
+    /// What a node of it is started with that goes down by itself and comes back: for substrates where nodes come back
+    /// without being asked, from what was written down before.
+    pub revision: Revision,
 }
 
 /// A node.
@@ -83,12 +86,14 @@ pub(super) fn render(view: &View<'_>, draft: &Draft) -> Option<Desired> {
             ids: pool.ids,
             replicas: pool.replicas,
             volumes: pool.volumes.clone(),
+            revision: roll::revision_of_returning(view, &draft.memo, pool.role),
         });
     }
     let renderings = view.renderings();
     let mut keep: BTreeSet<Revision> = renderings.keys().cloned().collect();
     keep.extend(nodes.values().map(|node| node.revision.clone()));
     keep.extend(draft.memo.proven.values().cloned());
+    keep.extend(pools.iter().map(|pool: &PoolShape| pool.revision.clone()));
     let stop = stops(view, draft, &nodes);
     let surface = Surface { listeners: view.want.listeners.clone() };
     let implied = view.want.implied();

@@ -92,21 +92,36 @@ fn report_failures(view: &View<'_>, draft: &mut Draft) {
 
 /// What a node is started with when it is started.
 pub(super) fn revision_of(view: &View<'_>, memo: &Memo, role: Role, id: NodeId) -> Revision {
-    let wanted = view.revision(role).clone();
-    let proven = memo.proven.get(&role).filter(|proven| **proven != wanted);
-    let halted = memo.halted.get(&role).is_some_and(|halt| halt.revision == wanted);
-    let fallback = || proven.cloned().unwrap_or_else(|| wanted.clone());
+    let wanted = view.revision(role);
     if is_being_restarted(view, memo, id) {
-        return if halted { fallback() } else { wanted };
+        return if is_halted(memo, role, wanted) { fallback(memo, role, wanted) } else { wanted.clone() };
     }
     match view.run(id) {
         Some(Run::Up { revision, .. }) => revision.clone(),
-        _ if halted => fallback(),
-        Some(Run::Failed { .. }) => wanted,
-        // A node that went down by itself during a trial comes back with what is known to start.
-        _ if proven.is_some() && others_run_another(view, memo, role, &wanted) => fallback(),
-        _ => wanted,
+        Some(Run::Failed { .. }) if !is_halted(memo, role, wanted) => wanted.clone(),
+        _ => revision_of_returning(view, memo, role),
     }
+}
+
+/// What a node of a role comes back with that went down by itself: during a trial, and after one that failed, what is
+/// known to start.
+pub(super) fn revision_of_returning(view: &View<'_>, memo: &Memo, role: Role) -> Revision {
+    let wanted = view.revision(role);
+    let proven = memo.proven.get(&role).is_some_and(|proven| proven != wanted);
+    if is_halted(memo, role, wanted) || proven && others_run_another(view, memo, role, wanted) {
+        return fallback(memo, role, wanted);
+    }
+    wanted.clone()
+}
+
+/// Whether the wanted revision did not start.
+fn is_halted(memo: &Memo, role: Role, wanted: &Revision) -> bool {
+    memo.halted.get(&role).is_some_and(|halt| halt.revision == *wanted)
+}
+
+/// The last revision that started; where none is known, the wanted one.
+fn fallback(memo: &Memo, role: Role, wanted: &Revision) -> Revision {
+    memo.proven.get(&role).unwrap_or(wanted).clone()
 }
 
 fn is_being_restarted(view: &View<'_>, memo: &Memo, id: NodeId) -> bool {

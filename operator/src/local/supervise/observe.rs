@@ -88,6 +88,7 @@ impl Supervisor {
         Reach {
             controllers: of(Role::Controller),
             brokers: of(Role::Broker),
+            endpoints: BTreeMap::new(),
             controller_ids: view.want.controllers.ids,
             min_insync_replicas: view.want.min_insync_replicas(),
             served: self.memo.proven.contains_key(&Role::Broker),
