@@ -64,7 +64,7 @@ pub struct KafkaClusterSpec {
     pub pools: Vec<Pool>,
 
     /// Where clients connect. Besides these every node has a listener of the operator's own: CONTROLLER (9093) on
-    /// controllers, REPLICATION (9091) on brokers.
+    /// controllers, REPLICATION (9091) on brokers; /metrics is on 9404.
     #[serde(default = "Listener::defaults")]
     #[cfg_attr(feature = "kubernetes", schemars(length(min = 1, max = limits::LISTENERS_MAX), extend("x-kubernetes-list-type" = "map", "x-kubernetes-list-map-keys" = ["name"])))]
     #[cfg_attr(feature = "kubernetes", x_kube(validation = rules::LISTENER_PORT_UNIQUE.to_cel()))]

@@ -125,8 +125,8 @@ rules! {
         "two listeners have the same name for Kafka"; "give one of them another kafkaName";
 
     /// The ports of the operator's own listeners.
-    LISTENER_PORT_RESERVED: "!(self in [9091, 9093])",
-        "9091 (REPLICATION) and 9093 (CONTROLLER) are the operator's own ports"; "choose another port";
+    LISTENER_PORT_RESERVED: "!(self in [9091, 9093, 9404])",
+        "9091 (REPLICATION), 9093 (CONTROLLER) and 9404 (metrics) are the operator's own ports"; "choose another port";
 
     /// One port, one listener.
     LISTENER_PORT_UNIQUE: "self.all(l, self.exists_one(m, m.port == l.port))",

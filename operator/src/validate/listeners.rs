@@ -4,7 +4,7 @@ use super::{ValidatedListener, Violation};
 use crate::api::{Listener, limits, rules};
 
 const RESERVED_NAMES: [&str; 2] = ["CONTROLLER", "REPLICATION"];
-const RESERVED_PORTS: [i64; 2] = [9091, 9093];
+const RESERVED_PORTS: [i64; 3] = [9091, 9093, 9404];
 
 /// Checks the listeners; what is returned is usable only when nothing was found.
 pub(super) fn check(listeners: &[Listener], found: &mut Vec<Violation>) -> Vec<ValidatedListener> {
