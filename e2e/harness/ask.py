@@ -13,7 +13,7 @@ class Unanswered(RuntimeError):
 
 def e2e_go(*arguments: object, seconds: float = 60) -> str:
     """Runs e2e-go; its standard output."""
-    command = [str(paths.E2E_GO), *map(str, arguments)]
+    command = [*paths.e2e_go(), *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, stdin=subprocess.DEVNULL)
     if done.returncode:
         raise Unanswered(done.stderr.strip() or f"{' '.join(command)} ended with {done.returncode}")

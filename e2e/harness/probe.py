@@ -24,9 +24,8 @@ class Probe:
         self._answers: queue.Queue[str] = queue.Queue()
         with open(self._log, "wb") as log:
             self._popen = subprocess.Popen(
-                [str(paths.E2E_GO), "probe", "--bootstrap", cluster.bootstrap, "--topic", topic, "--rate", str(rate), "--partitions",
-                 str(partitions), "--replication", str(replication), "--min-isr", str(min_isr), "--size", str(size), "--report",
-                 str(self.report_file)],
+                [*paths.e2e_go(), "probe", "--bootstrap", cluster.bootstrap, "--topic", topic, "--rate", str(rate), "--partitions",
+                 str(partitions), "--replication", str(replication), "--min-isr", str(min_isr), "--size", str(size)],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True)
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -81,7 +80,9 @@ class Probe:
         code = self._popen.wait(240)
         if code:
             raise AssertionError(f"the probe ended with {code}: {self._log.read_text()}")
-        return Report(json.loads(self.report_file.read_text()), self.report_file, self._log.read_text())
+        *_, report = iter(lambda: self._answers.get(timeout=10), "")
+        self.report_file.write_text(report)
+        return Report(json.loads(report), self.report_file, self._log.read_text())
 
 
 class Report:

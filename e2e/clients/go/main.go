@@ -5,6 +5,7 @@
 //	e2e-go million  many records, read by a group that loses a member on the way
 //	e2e-go check    a table of small checks of producer, group consumer and admin
 //	e2e-go ask      facts about the cluster as JSON
+//	e2e-go idle     nothing, until it is told to end: a pod in which the others are run
 //	e2e-go act      what an operator does to a cluster: topics, moved replicas, elections, voters
 //
 // Each prints JSON on standard output and ends with 1 and a sentence on standard error where it could not do its work;
@@ -27,10 +28,10 @@ import (
 
 func main() {
 	commands := map[string]func(context.Context, []string) error{
-		"probe": probe, "million": million, "check": check, "ask": ask, "act": act,
+		"probe": probe, "million": million, "check": check, "ask": ask, "act": act, "idle": idle,
 	}
 	if len(os.Args) < 2 || commands[os.Args[1]] == nil {
-		fmt.Fprintln(os.Stderr, "usage: e2e-go probe|million|check|ask|act [flags]")
+		fmt.Fprintln(os.Stderr, "usage: e2e-go probe|million|check|ask|act|idle [flags]")
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
@@ -62,6 +63,11 @@ func (t *target) client(options ...kgo.Opt) (*kgo.Client, error) {
 		kgo.MetadataMinAge(100 * time.Millisecond),
 		kgo.RetryBackoffFn(func(int) time.Duration { return 100 * time.Millisecond }),
 	}, options...)...)
+}
+
+func idle(ctx context.Context, _ []string) error {
+	<-ctx.Done()
+	return nil
 }
 
 func print(value any) error { return json.NewEncoder(os.Stdout).Encode(value) }
