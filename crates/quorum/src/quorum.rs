@@ -88,7 +88,7 @@ struct Node<RT: Runtime> {
     quorum_state: QuorumState,
     voters_encoder: Arc<dyn VotersEncoder>,
     standing: Mutex<Standing>,
-    /// When a leader was last heard.
+    /// When a leader was last heard, or this node began to lead; `None`: never in this life.
     leader_heard: Mutex<Option<InstantOf<RT>>>,
     followers: Mutex<followers::Followers<RT>>,
     applied: watch::Receiver<AppliedState>,

@@ -1,8 +1,12 @@
 //! Announces this node to the leader, as long as nobody leads it.
 //!
-//! Who does: a blank directory, until a leader takes it in; and a learner that has not heard from a leader for a while,
-//! because it may have been dropped for its silence. A voter does not, and neither does a directory that was removed:
-//! who was sent away does not come back by itself (KAFKA-19850).
+//! Who does: a blank directory, until a leader takes it in; a learner that has not heard from a leader for a while, because
+//! it may have been dropped for its silence; and whoever was started and has not met a leader since. The last may have been
+//! removed: its log need not say so, for the entry that ends a change does not go to who leaves. A leader answers a voter
+//! that it is one, and lets anybody else follow without a vote, as any controller of Kafka's may.
+//!
+//! A directory that is removed while it runs does not announce itself: who was sent away does not come back by itself
+//! (KAFKA-19850). Whoever starts it again has a use for it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -47,8 +51,8 @@ impl<RT: Runtime> Node<RT> {
         let learner = self.membership.borrow().learners.contains_key(&self.config.key);
         let silence = self.config.timing.quorum_timeout;
         let now = InstantOf::<RT>::now();
-        let heard = self.leader_heard.lock().is_some_and(|at| now.saturating_duration_since(at) <= silence);
-        (blank || learner) && !heard
+        let Some(heard) = *self.leader_heard.lock() else { return true };
+        (blank || learner) && now.saturating_duration_since(heard) > silence
     }
 
     /// Asks one bootstrap server, and the leader that it names.

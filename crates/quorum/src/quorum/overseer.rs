@@ -145,6 +145,7 @@ impl<RT: Runtime> Overseer<RT> {
         self.tenure = Some(tenure);
         self.last_tenure = Some(tenure);
         self.node.forget_followers();
+        *self.node.leader_heard.lock() = Some(InstantOf::<RT>::now());
         let node = self.node.clone();
         spawn::<RT>(async move {
             if node.prepare(term, again).await {

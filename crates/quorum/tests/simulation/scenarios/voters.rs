@@ -80,6 +80,28 @@ fn a_removed_leader_leaves_and_does_not_come_back_by_itself() {
 }
 
 #[test]
+fn a_removed_voter_follows_again_once_it_is_started_again_and_may_be_made_a_voter() {
+    story(async |world| {
+        let leader = world.found(&[1, 2, 3, 4]).await;
+        let removed = world.key(4);
+        let membership = leader.quorum.membership().borrow().clone();
+        let voters: BTreeSet<_> = membership.voters.keys().copied().filter(|key| *key != removed).collect();
+        let entry = voters_entry(voters.iter());
+        leader.quorum.change_voters(voters, membership.log_id, entry).await.unwrap();
+        sleep(Duration::from_secs(10)).await;
+        let learners = || leader.quorum.membership().borrow().learners.clone();
+        assert!(learners().is_empty(), "while it runs, who was sent away stays away");
+        // It was a voter by all that its log knows: the entry that ended that never came to it.
+        world.crash(4);
+        world.start(4);
+        until("a learner", || learners().get(&removed).map(|_| ())).await;
+        assert!(!leader.quorum.membership().borrow().is_voter(&removed), "it has no vote by itself");
+        world.add_voter(4).await;
+        assert!(leader.quorum.membership().borrow().is_voter(&removed));
+    });
+}
+
+#[test]
 fn a_new_disk_is_another_voter() {
     story(async |world| {
         world.found(&[1, 2, 3]).await;
