@@ -10,13 +10,14 @@ bin := $(target)/release
 workspace := --workspace --locked --features ferryman-operator/cel
 crd := crds/kafkaclusters.ferryman.dev.yaml
 codegen := $(CARGO) run -q --locked -p ferryman-wire-codegen --
+operator := $(CARGO) build --locked -p ferryman-operator --features kubernetes --bin ferryman-operator
 crds := $(CARGO) run -q --locked -p ferryman-operator --features kubernetes --bin ferryman-crds
 
 SEEDS ?= 5000
 simulations := -p ferryman-log --test model -p ferryman-quorum -p ferryman-metadata -p ferryman-replica -p ferryman-coordinator \
   --test simulation --test arbitrary -p ferryman-sim --test seeds -p ferryman-operator --test plan_simulation
 
-.PHONY: help up build test fmt-check lint unit generate check-generated schemas e2e-local e2e-full chaos sim bench oracle fuzz deny
+.PHONY: help up build test fmt-check lint unit generate check-generated schemas e2e-local e2e-full chart images chaos sim bench oracle fuzz deny
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -43,12 +44,14 @@ generate: ## writes what is generated and checked in: wire code, custom resource
 	@mkdir -p $(target)
 	$(crds) >$(target)/crd.yaml
 	cp $(target)/crd.yaml $(crd)
+	cp $(crd) charts/ferryman/files/
 
 check-generated: ## fails if what `make generate` writes is not what is checked in
 	$(codegen) generate --check
 	@mkdir -p $(target)
 	$(crds) >$(target)/crd.yaml
 	diff -u $(crd) $(target)/crd.yaml
+	diff -u $(crd) charts/ferryman/files/$(notdir $(crd))
 
 schemas: ## takes Kafka's schemas out of its jars anew; needs maven and unzip
 	crates/wire-codegen/fetch-schemas
@@ -58,6 +61,14 @@ e2e-local: build ## real clients against a cluster on this machine; needs what e
 
 e2e-full: build ## the same in the long forms: minutes instead of seconds for each fault
 	e2e/run-local --full
+
+chart: ## the Helm chart without a cluster; needs Go, Python and Lua
+	e2e/run-chart
+
+images: ## the images IMAGES=localhost/ferryman/{operator,broker}, TAG=version, by docker, podman or buildah; optimised to the last
+	$(operator) --profile dist
+	$(CARGO) build --profile dist --locked -p ferryman-broker -p ferryman-operator --bins
+	deploy/images $(target)/dist
 
 chaos: build ## faults of all kinds from a seed, for CHAOS_MINUTES=10; FERRYMAN_CHAOS_SEED=n repeats an order of them
 	e2e/run-local chaos
