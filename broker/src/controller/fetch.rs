@@ -15,8 +15,7 @@ use wire::messages::fetch::{
     NodeEndpoint, PartitionData,
 };
 
-use super::ControllerNode;
-use super::core::Core;
+use super::{ControllerNode, Core};
 use crate::clock::Clock;
 
 /// The topic of the metadata log.

@@ -1,18 +1,16 @@
 //! The controller role: the metadata quorum and the controller's state machine, on the control runtime.
 //!
-//! `core` holds the state machine and takes committed entries; `run` is the one loop that feeds it with requests, time and
-//! leadership, and carries out what it wants; `transport` carries Raft's messages; `service` answers the listener of the
-//! controllers. Must not be here: rules about metadata (`metadata::controller`) or about Raft (`quorum`).
+//! `host` is what the loop of a controller (`controller_loop`) needs of this process; `transport` carries Raft's messages;
+//! `service` answers the listener of the controllers. Must not be here: rules about metadata (`metadata::controller`) or
+//! about Raft (`quorum`), and what carries events into them, which is simulated too.
 
 mod apis;
-mod convert;
-mod core;
 mod describe;
 mod envelope;
 mod fetch;
+mod host;
 mod not_taken_in;
 mod private;
-mod run;
 mod service;
 #[cfg(test)]
 mod tests;
@@ -21,24 +19,26 @@ mod transport;
 use std::sync::Arc;
 use std::time::Duration;
 
+use controller_loop::{CoreApplier, Loop, VotersRecords};
 use metadata::controller::{ControllerConfig, Request, Response};
-use quorum::{Quorum, QuorumConfig};
+use quorum::{Fatal, Quorum, QuorumConfig, VotersEncoder};
 use tokio::sync::{mpsc, oneshot, watch};
 use wire::codec::Uuid;
 
-use self::core::Core;
+use self::host::NodeHost;
 use self::not_taken_in::WhyNotTakenIn;
-use self::run::Submitted;
 use crate::clock::Clock;
 use crate::image::MetadataView;
 
 pub(crate) use self::apis::{decode as decode_admin, encode as encode_admin, is_admin};
-pub(crate) use self::convert::VotersRecords;
 pub use self::service::ControllerService;
 pub use self::transport::Transport;
 
 /// Requests that wait for the controller's loop. Beyond it the listener's connections wait.
 const SUBMITTED_MAX: usize = 4096;
+
+type Core = controller_loop::Core<NodeHost>;
+type Submitted = controller_loop::Submitted<oneshot::Sender<Response>>;
 
 /// What a controller is started with.
 pub struct ControllerSetup {
@@ -73,10 +73,10 @@ impl ControllerNode {
         view: Arc<MetadataView>,
     ) -> Result<ControllerNode, quorum::Error> {
         let fatal = watch::Sender::new(None);
-        let core = Arc::new(Core::new(setup.controller, view, setup.clock));
+        let core = Core::new(setup.controller, NodeHost::new(view, setup.clock));
         let transport = Arc::new(Transport::new(setup.bootstrap));
-        let encoder = Arc::new(convert::VotersRecords::new(setup.clock));
-        let applier = Box::new(self::core::CoreApplier::new(core.clone()));
+        let encoder = voters_encoder(setup.clock);
+        let applier = Box::new(CoreApplier::new(core.clone()));
         let (dir, cluster_id) = (setup.quorum.metadata_log_dir.clone(), setup.quorum.cluster_id.clone());
         let quorum: Quorum = Quorum::open(setup.quorum, transport, applier, encoder).await?;
         let not_taken_in = WhyNotTakenIn::new(&quorum, dir, cluster_id);
@@ -84,7 +84,7 @@ impl ControllerNode {
         core.publish();
         let (submit, submitted) = mpsc::channel(SUBMITTED_MAX);
         let fatal_seen = fatal.subscribe();
-        tokio::spawn(run::run(core.clone(), quorum.clone(), submitted, setup.clock, fatal));
+        tokio::spawn(run(Loop::new(core.clone(), quorum.clone()), submitted, quorum.fatal(), fatal));
         Ok(ControllerNode {
             core,
             quorum,
@@ -136,4 +136,28 @@ impl ControllerNode {
     pub async fn bootstrap(&self, directory: Uuid) -> Result<(), quorum::Error> {
         self.quorum.bootstrap(directory).await
     }
+}
+
+/// Runs until the quorum ends or the state machine finds a contradiction; says so in `fatal`.
+async fn run(
+    controller: Loop<NodeHost>,
+    submitted: mpsc::Receiver<Submitted>,
+    mut quorum_fatal: watch::Receiver<Option<Fatal>>,
+    fatal: watch::Sender<Option<String>>,
+) {
+    let ended = tokio::select! {
+        ended = controller.run(submitted) => ended.err().map(|e| e.to_string()),
+        reason = quorum_fatal.wait_for(Option::is_some) => match reason {
+            Ok(reason) => reason.as_ref().map(ToString::to_string),
+            Err(_) => None,
+        },
+    };
+    if let Some(reason) = ended {
+        fatal.send_replace(Some(reason));
+    }
+}
+
+/// Encodes Voters records at this node's time.
+pub(crate) fn voters_encoder(clock: Clock) -> Arc<dyn VotersEncoder> {
+    Arc::new(VotersRecords::new(move || clock.wall_ms()))
 }

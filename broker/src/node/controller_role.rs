@@ -94,7 +94,7 @@ pub(super) async fn found(
     }
     let failed = |error: quorum::Error| format!("the quorum cannot be founded: {error}");
     let transport = Arc::new(Transport::new(Vec::new()));
-    let encoder = Arc::new(crate::controller::VotersRecords::new(Clock::new()));
+    let encoder = crate::controller::voters_encoder(Clock::new());
     let config = quorum_config(config, cluster_id, directory, disk);
     let quorum: Quorum = Quorum::open(config, transport, Box::new(Nothing), encoder).await.map_err(failed)?;
     quorum.bootstrap(directory).await.map_err(failed)?;

@@ -9,8 +9,8 @@
 //! offset; a term has one leader, and so has a leader epoch of a partition; what was answered is in the log and stays
 //! there; nothing is given out twice. One seed is one run: [`run`] gives a sum of its trace, which is the same each time.
 //!
-//! What carries the events into the rules here (`controller`) stands for the broker's own loop, which lives on tokio and
-//! sockets. Must not be here: rules of any kind.
+//! What carries the events into the rules is the loop that a node runs too (`controller_loop`); only the process around it
+//! (`controller`) is another. Must not be here: rules of any kind.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -21,7 +21,6 @@
 mod admin;
 mod broker;
 mod controller;
-mod convert;
 mod history;
 mod invariants;
 mod nemesis;

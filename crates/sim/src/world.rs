@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use controller_loop::{Core, Loop, Submitted, VotersRecords};
 use disk::{CrashChoice, SimDisk};
 use futures_util::future::{Either, select};
 use metadata::controller::{ControllerConfig, Request, Response};
@@ -16,8 +17,7 @@ use quorum::{Limits, Quorum, QuorumConfig, Timing, Uuid, VoterKey};
 use tokio::sync::{mpsc, oneshot};
 use wire::messages::create_topics::{CreatableTopic, CreateTopicsRequest};
 
-use crate::controller::{Core, CoreApplier, Loop, Submitted};
-use crate::convert::VotersRecords;
+use crate::controller::{Asker, Process};
 use crate::history::{Counts, History, Watch};
 use crate::{admin, broker, nemesis, operator};
 
@@ -62,8 +62,8 @@ pub(crate) struct Node {
 /// A controller that answers.
 #[derive(Clone)]
 struct Serving {
-    core: Arc<Core>,
-    submit: mpsc::Sender<Submitted>,
+    core: Arc<Core<Process>>,
+    submit: mpsc::Sender<Submitted<Asker>>,
 }
 
 /// The changes of voters that the quorum was asked for and has not answered.
@@ -205,11 +205,15 @@ impl World {
     async fn life(&self, key: VoterKey, disk: SimDisk, group: GroupId) {
         let mut config = ControllerConfig::new(CLUSTER, key.id, key.directory);
         config.session_timeout_ms = SESSION_MS;
-        let core = Core::new(key, config, self.history.clone());
-        let applier = Box::new(CoreApplier(core.clone()));
+        let process = Process::new(key, group, self.changing.clone(), self.history.clone());
+        let (core, applier) = process.core(config);
         let transport = self.network.transport(key.id);
-        let opened =
-            Quorum::<Simulated>::open(quorum_config(key, disk), transport, applier, Arc::new(VotersRecords));
+        let opened = Quorum::<Simulated>::open(
+            quorum_config(key, disk),
+            transport,
+            applier,
+            Arc::new(VotersRecords::new(wall_ms)),
+        );
         let quorum = match opened.await {
             Ok(quorum) => quorum,
             Err(e) => return self.died(key, &e.to_string()),
@@ -219,9 +223,10 @@ impl World {
         self.network.started(Running { key, group, quorum: quorum.clone() });
         let mut fatal = quorum.fatal();
         let ended = fatal.wait_for(Option::is_some);
-        let running = Loop::new(core, quorum, group, self.changing.clone()).run(submitted);
+        let running = Loop::new(core, quorum).run(submitted);
         let reason = match select(Box::pin(ended), Box::pin(running)).await {
             Either::Left((Ok(fatal), _)) => fatal.as_ref().map(ToString::to_string),
+            Either::Right((Err(e), _)) => panic!("controller {key} contradicts itself: {e}"),
             _ => None,
         };
         self.died(key, &reason.unwrap_or_else(|| "the quorum is gone".into()));
@@ -294,9 +299,11 @@ impl World {
         if let Some(way) = self.network.way(from, to) {
             sleep(way).await;
             let serving = self.serving.lock().get(&to).cloned();
-            let submitted = Submitted { request, version, forwarded: false, reply };
             // A full queue loses it, as a listener would let it wait for too long.
-            serving.and_then(|serving| serving.submit.try_send(submitted).ok());
+            serving.and_then(|serving| {
+                let submitted = serving.core.host().submitted(request, version, reply);
+                serving.submit.try_send(submitted).ok()
+            });
         }
         let answered = select(answer, Box::pin(sleep(limit.saturating_sub(now())))).await;
         let (Either::Left((Ok(response), _)), Some(back)) = (answered, self.network.way(to, from)) else {

@@ -4,39 +4,40 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use metadata::controller::{
-    Applied, Controller, ControllerConfig, Ctx, Effect, Effects, Event, Request, Response, Ticket,
+    Applied, Controller, ControllerConfig, Ctx, Effect, Effects, Event, Request, Ticket,
 };
 use metadata::image::{Changes, Image};
 use parking_lot::Mutex;
 use quorum::{Applier, ApplyError};
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::Notify;
 
-use crate::clock::Clock;
-use crate::image::MetadataView;
+use crate::host::{Host, Reply};
 
 /// The state machine. Entries are applied where the quorum commits them, everything else comes from the loop; both are on
-/// the control runtime's one thread, so the lock is never contended for long.
-pub(super) struct Core {
-    state: Mutex<State>,
+/// one thread, so the lock is never contended for long.
+pub struct Core<H: Host> {
+    host: H,
+    state: Mutex<State<H::Reply>>,
     /// Something is to be carried out.
-    pub(super) work: Notify,
-    view: Arc<MetadataView>,
-    clock: Clock,
+    pub(crate) work: Notify,
 }
 
-struct State {
+struct State<R> {
     controller: Controller,
     /// Reused by each step.
     effects: Effects,
     outbox: VecDeque<Effect>,
-    waiting: HashMap<Ticket, oneshot::Sender<Response>>,
+    waiting: HashMap<Ticket, R>,
     next_ticket: u64,
     wake_at: Option<u64>,
     unpublished: Changes,
+    /// The offset of the image that was published last.
+    published: i64,
 }
 
-impl Core {
-    pub(super) fn new(config: ControllerConfig, view: Arc<MetadataView>, clock: Clock) -> Core {
+impl<H: Host> Core<H> {
+    /// A state machine with an empty log.
+    pub fn new(config: ControllerConfig, host: H) -> Arc<Core<H>> {
         let state = State {
             controller: Controller::new(config),
             effects: Effects::new(),
@@ -45,17 +46,25 @@ impl Core {
             next_ticket: 0,
             wake_at: None,
             unpublished: Changes::default(),
+            published: -1,
         };
-        Core { state: Mutex::new(state), work: Notify::new(), view, clock }
+        Arc::new(Core { host, state: Mutex::new(state), work: Notify::new() })
     }
 
-    /// Takes an event. What follows is answered, noted, or left in the outbox for the loop.
-    pub(super) fn step(&self, event: Event) -> Result<(), metadata::Error> {
+    /// The process around it.
+    pub fn host(&self) -> &H {
+        &self.host
+    }
+
+    /// Takes an event. What follows is answered, noted, or left for the loop.
+    ///
+    /// # Errors
+    /// When the log contradicts itself or a rule is wrong: the process must end.
+    pub fn step(&self, event: Event) -> Result<(), metadata::Error> {
         let mut state = self.state.lock();
         let state = &mut *state;
-        let mut random = random_u64;
-        let mut ctx =
-            Ctx { now_ms: self.clock.wall_ms(), mono_ms: self.clock.mono_ms(), random: &mut random };
+        let mut random = || self.host.random_u64();
+        let mut ctx = Ctx { now_ms: self.host.wall_ms(), mono_ms: self.host.mono_ms(), random: &mut random };
         let stepped = state.controller.step(event, &mut ctx, &mut state.effects);
         let effects = std::mem::take(&mut state.effects);
         state.effects = self.sort(state, effects);
@@ -63,12 +72,12 @@ impl Core {
     }
 
     /// Registers who waits for the answer to a request, and hands the request in.
-    pub(super) fn request(
+    pub(crate) fn request(
         &self,
         request: Request,
         version: i16,
         forwarded: bool,
-        reply: oneshot::Sender<Response>,
+        reply: H::Reply,
     ) -> Result<(), metadata::Error> {
         let ticket = {
             let mut state = self.state.lock();
@@ -81,13 +90,14 @@ impl Core {
     }
 
     /// Sorts effects; gives the emptied buffer back.
-    fn sort(&self, state: &mut State, mut effects: Effects) -> Effects {
+    fn sort(&self, state: &mut State<H::Reply>, mut effects: Effects) -> Effects {
         for effect in effects.drain(..) {
             match effect {
                 Effect::Reply { ticket, response } => {
-                    if let Some(reply) = state.waiting.remove(&ticket) {
-                        // Whoever asked may be gone.
-                        let _ = reply.send(response);
+                    let waiting = state.waiting.remove(&ticket);
+                    debug_assert!(waiting.is_some(), "{ticket:?} is answered twice");
+                    if let Some(reply) = waiting {
+                        reply.reply(response);
                     }
                 }
                 Effect::Wake { mono_ms } => {
@@ -108,68 +118,63 @@ impl Core {
     }
 
     /// The next thing to be carried out.
-    pub(super) fn next_effect(&self) -> Option<Effect> {
+    pub(crate) fn next_effect(&self) -> Option<Effect> {
         self.state.lock().outbox.pop_front()
     }
 
     /// Forgets what was to be carried out: leadership is lost.
-    pub(super) fn clear_outbox(&self) {
+    pub(crate) fn clear_outbox(&self) {
         self.state.lock().outbox.clear();
     }
 
     /// When the state machine wants to be told the time.
-    pub(super) fn wake_at(&self) -> Option<u64> {
+    pub(crate) fn wake_at(&self) -> Option<u64> {
         self.state.lock().wake_at
     }
 
     /// The time it named has come.
-    pub(super) fn woken(&self) {
+    pub(crate) fn woken(&self) {
         self.state.lock().wake_at = None;
     }
 
-    /// Makes what was committed visible to this node.
-    pub(super) fn publish(&self) {
+    /// Makes what was committed visible.
+    pub fn publish(&self) {
         let (image, changes) = {
             let mut state = self.state.lock();
-            if state.unpublished.is_empty() && self.view.offset() == state.controller.committed().offset {
+            let image = state.controller.committed().clone();
+            if state.unpublished.is_empty() && state.published == image.offset {
                 return;
             }
-            (state.controller.committed().clone(), std::mem::take(&mut state.unpublished))
+            state.published = image.offset;
+            (image, std::mem::take(&mut state.unpublished))
         };
-        self.view.publish(image, changes);
+        self.host.publish(image, changes);
     }
 
     /// The committed image.
-    pub(super) fn committed(&self) -> Image {
+    pub fn committed(&self) -> Image {
         self.state.lock().controller.committed().clone()
     }
 
     /// Reads something of the controller.
-    pub(super) fn with<R>(&self, read: impl FnOnce(&Controller) -> R) -> R {
+    pub fn with<R>(&self, read: impl FnOnce(&Controller) -> R) -> R {
         read(&self.state.lock().controller)
     }
 }
 
-/// Random bits from the operating system. Without them no topic could be made: the process ends.
-fn random_u64() -> u64 {
-    let mut bytes = [0; 8];
-    #[allow(clippy::expect_used, reason = "Linux gives random bytes to whoever asks after boot")]
-    getrandom::fill(&mut bytes).expect("random bytes of the operating system");
-    u64::from_ne_bytes(bytes)
-}
-
 /// Hands committed entries to the core.
-pub(super) struct CoreApplier {
-    core: Arc<Core>,
+pub struct CoreApplier<H: Host> {
+    core: Arc<Core<H>>,
 }
 
-impl CoreApplier {
-    pub(super) fn new(core: Arc<Core>) -> CoreApplier {
+impl<H: Host> CoreApplier<H> {
+    /// For the quorum that commits them.
+    pub fn new(core: Arc<Core<H>>) -> CoreApplier<H> {
         CoreApplier { core }
     }
 }
 
-impl Applier for CoreApplier {
+impl<H: Host> Applier for CoreApplier<H> {
     fn apply(&mut self, applied: &quorum::Applied) -> Result<(), ApplyError> {
         let applied = Applied {
             term: applied.term,

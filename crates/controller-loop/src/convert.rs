@@ -7,8 +7,6 @@ use metadata::entry::{VoterSet, voters_batch};
 use metadata::image::{Voter, VoterEndpoint};
 use quorum::{Endpoint, Endpoints, Entry, Member, ReplicaProgress, VotersEncoder};
 
-use crate::clock::Clock;
-
 /// The `kraft.version` levels that every controller of this release supports.
 const KRAFT_VERSIONS: (i16, i16) = (0, 1);
 
@@ -64,8 +62,7 @@ pub(super) fn log_id(id: MembershipId) -> quorum::LogId {
     quorum::LogId { term: id.term, index: id.index }
 }
 
-pub(super) fn progress(progress: &ReplicaProgress, clock: Clock) -> (VoterKey, Progress) {
-    let now = clock.wall_ms();
+pub(super) fn progress(progress: &ReplicaProgress, now: i64) -> (VoterKey, Progress) {
     let ago = |ago: Option<std::time::Duration>| ago.map_or(-1, |ago| now - ago.as_millis() as i64);
     let progress_ms = Progress {
         log_end_offset: progress.log_end_offset.unwrap_or(-1),
@@ -76,20 +73,21 @@ pub(super) fn progress(progress: &ReplicaProgress, clock: Clock) -> (VoterKey, P
 }
 
 /// Encodes Voters records for changes that the quorum itself brings to an end.
-pub(crate) struct VotersRecords {
-    clock: Clock,
+pub struct VotersRecords<W> {
+    wall_ms: W,
 }
 
-impl VotersRecords {
-    pub(crate) fn new(clock: Clock) -> VotersRecords {
-        VotersRecords { clock }
+impl<W: Fn() -> i64> VotersRecords<W> {
+    /// An encoder; `wall_ms` gives milliseconds since 1970.
+    pub fn new(wall_ms: W) -> Self {
+        Self { wall_ms }
     }
 }
 
-impl VotersEncoder for VotersRecords {
+impl<W: Fn() -> i64 + Send + Sync + 'static> VotersEncoder for VotersRecords<W> {
     fn voters(&self, voters: &[Member]) -> Entry {
         let set = VoterSet(voters.iter().map(|m| voter(m.key, &m.endpoints)).collect());
-        match voters_batch(&set, self.clock.wall_ms()) {
+        match voters_batch(&set, (self.wall_ms)()) {
             Ok(batch) => Entry { batch, count: 1, ..Default::default() },
             Err(error) => {
                 // Names and ports that were once accepted: cannot be too long now.

@@ -1,84 +1,76 @@
-//! The loop of a controller: requests, time and leadership go in, what the state machine wants is carried out.
+//! [`Loop`]: requests, time and leadership go in, what the state machine wants is carried out.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use metadata::controller::{Effect, Event, Proposal, Request, Response};
+use metadata::controller::{Effect, Event, Proposal, Request};
 use quorum::{Entry, Leadership, Precondition, Quorum};
-use tokio::sync::{mpsc, oneshot, watch};
-use tokio::time::{Instant, MissedTickBehavior};
+use tokio::sync::{mpsc, watch};
 use tracing::{debug, info, warn};
 
-use super::convert;
-use super::core::Core;
-use crate::clock::Clock;
+use crate::convert;
+use crate::core::Core;
+use crate::host::Host;
 
 /// A request on its way to the state machine.
-pub(super) struct Submitted {
-    pub(super) request: Request,
-    pub(super) version: i16,
-    pub(super) forwarded: bool,
-    pub(super) reply: oneshot::Sender<Response>,
+pub struct Submitted<R> {
+    /// The request.
+    pub request: Request,
+    /// The version it was sent at.
+    pub version: i16,
+    /// Whether a broker sent it on for a client.
+    pub forwarded: bool,
+    /// Takes the answer.
+    pub reply: R,
 }
 
-/// Requests that are handed in before what they led to goes out as one entry.
-const BATCH_MAX: usize = 512;
 /// How often the state machine hears how far the others are, while this node leads.
 const PROGRESS_EVERY: Duration = Duration::from_millis(200);
 /// How long to wait before leading again after an entry was refused in a term that goes on.
 const RETRY_LEADING: Duration = Duration::from_millis(100);
+/// Nothing is to be done for so long, if it is not said otherwise.
+const FAR: Duration = Duration::from_secs(3600);
 
-struct Run {
-    core: Arc<Core>,
-    quorum: Quorum,
-    clock: Clock,
+/// The loop of a controller.
+pub struct Loop<H: Host> {
+    core: Arc<Core<H>>,
+    host: H,
+    quorum: Quorum<H::Runtime>,
     /// The term in which the state machine was told that it leads.
     leads_in: Option<i32>,
     /// Not before this time is it told again.
-    not_before: Instant,
+    not_before_ms: u64,
+    /// When it is told next how far the others are.
+    progress_at_ms: u64,
     failures: mpsc::UnboundedSender<String>,
+    failed: mpsc::UnboundedReceiver<String>,
 }
 
-/// Runs until the quorum ends or the state machine finds a contradiction; says so in `fatal`.
-pub(super) async fn run(
-    core: Arc<Core>,
-    quorum: Quorum,
-    submitted: mpsc::Receiver<Submitted>,
-    clock: Clock,
-    fatal: watch::Sender<Option<String>>,
-) {
-    let (failures, failed) = mpsc::unbounded_channel();
-    let not_before = Instant::now();
-    let mut quorum_fatal = quorum.fatal();
-    let mut run = Run { core, quorum, clock, leads_in: None, not_before, failures };
-    let ended = tokio::select! {
-        ended = run.work(submitted, failed) => ended.err().map(|e| e.to_string()),
-        reason = quorum_fatal.wait_for(Option::is_some) => match reason {
-            Ok(reason) => reason.as_ref().map(ToString::to_string),
-            Err(_) => None,
-        },
-    };
-    if let Some(reason) = ended {
-        fatal.send_replace(Some(reason));
+impl<H: Host> Loop<H> {
+    /// The loop around a state machine, whose entries the quorum applies.
+    pub fn new(core: Arc<Core<H>>, quorum: Quorum<H::Runtime>) -> Loop<H> {
+        let (failures, failed) = mpsc::unbounded_channel();
+        let host = core.host().clone();
+        Loop { core, host, quorum, leads_in: None, not_before_ms: 0, progress_at_ms: 0, failures, failed }
     }
-}
 
-impl Run {
-    async fn work(
-        &mut self,
-        mut submitted: mpsc::Receiver<Submitted>,
-        mut failed: mpsc::UnboundedReceiver<String>,
+    /// Runs until the quorum is gone.
+    ///
+    /// # Errors
+    /// When the state machine finds a contradiction: the process must end.
+    pub async fn run(
+        mut self,
+        mut submitted: mpsc::Receiver<Submitted<H::Reply>>,
     ) -> Result<(), metadata::Error> {
         let mut leadership = self.quorum.leadership();
         let mut membership = self.quorum.membership();
-        let mut progress = tokio::time::interval(PROGRESS_EVERY);
-        progress.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let core = self.core.clone();
+        let (core, host) = (self.core.clone(), self.host.clone());
         membership.mark_changed();
         leadership.mark_changed();
         loop {
-            let wake = self.wake_instant();
+            self.pass_time(&leadership)?;
+            let pause = self.until_wake().min(self.until(self.progress_at_ms));
             tokio::select! {
                 biased;
                 changed = membership.changed() => {
@@ -95,13 +87,9 @@ impl Run {
                     let now = leadership.borrow_and_update().clone();
                     self.leadership(&now)?;
                 }
-                Some(reason) = failed.recv() => self.core.step(Event::VoterChangeFailed { reason })?,
+                Some(reason) = self.failed.recv() => self.core.step(Event::VoterChangeFailed { reason })?,
                 () = core.work.notified() => {}
-                () = tokio::time::sleep_until(wake) => {
-                    self.core.woken();
-                    self.core.step(Event::Tick)?;
-                }
-                _ = progress.tick() => self.progress(&leadership)?,
+                () = host.sleep(pause) => {}
                 Some(first) = submitted.recv() => self.requests(first, &mut submitted)?,
             }
             self.carry_out().await?;
@@ -109,20 +97,35 @@ impl Run {
         }
     }
 
-    fn wake_instant(&self) -> Instant {
-        const FAR: Duration = Duration::from_secs(3600);
-        let wait =
-            self.core.wake_at().map(|at| Duration::from_millis(at.saturating_sub(self.clock.mono_ms())));
-        Instant::now() + wait.unwrap_or(FAR)
+    /// Does what is due. Looked at in each round: a timer that is made anew in each would never fire where there is always
+    /// something else to do.
+    fn pass_time(&mut self, leadership: &watch::Receiver<Leadership>) -> Result<(), metadata::Error> {
+        if self.until_wake().is_zero() {
+            self.core.woken();
+            self.core.step(Event::Tick)?;
+        }
+        if self.until(self.progress_at_ms).is_zero() {
+            self.progress_at_ms = self.host.mono_ms() + PROGRESS_EVERY.as_millis() as u64;
+            self.progress(leadership)?;
+        }
+        Ok(())
+    }
+
+    fn until_wake(&self) -> Duration {
+        self.core.wake_at().map_or(FAR, |at| self.until(at).min(FAR))
+    }
+
+    fn until(&self, mono_ms: u64) -> Duration {
+        Duration::from_millis(mono_ms.saturating_sub(self.host.mono_ms()))
     }
 
     fn requests(
         &mut self,
-        first: Submitted,
-        more: &mut mpsc::Receiver<Submitted>,
+        first: Submitted<H::Reply>,
+        more: &mut mpsc::Receiver<Submitted<H::Reply>>,
     ) -> Result<(), metadata::Error> {
         let mut next = Some(first);
-        for _ in 0..BATCH_MAX {
+        for _ in 0..H::BATCH_MAX {
             let Some(Submitted { request, version, forwarded, reply }) = next else { break };
             self.core.request(request, version, forwarded, reply)?;
             next = more.try_recv().ok();
@@ -146,11 +149,12 @@ impl Run {
             self.core.step(Event::LostLeadership)?;
         }
         if let Some(term) = term
-            && Instant::now() >= self.not_before
+            && self.host.mono_ms() >= self.not_before_ms
         {
             let next_offset = self.quorum.log_view().end_offset();
             info!(term, next_offset, "this controller is the active one");
             self.leads_in = Some(term);
+            self.host.leads(term);
             self.core.step(Event::BecameLeader { term, next_offset })?;
         }
         Ok(())
@@ -164,7 +168,8 @@ impl Run {
             return Ok(());
         }
         let Some(progress) = self.quorum.progress() else { return Ok(()) };
-        let told = progress.iter().map(|p| convert::progress(p, self.clock)).collect();
+        let now = self.host.wall_ms();
+        let told = progress.iter().map(|p| convert::progress(p, now)).collect();
         self.core.step(Event::Progress(told))
     }
 
@@ -230,7 +235,8 @@ impl Run {
 
     fn lost(&mut self) -> Result<(), metadata::Error> {
         self.leads_in = None;
-        self.not_before = Instant::now() + RETRY_LEADING;
+        self.host.entry_refused();
+        self.not_before_ms = self.host.mono_ms() + RETRY_LEADING.as_millis() as u64;
         self.core.clear_outbox();
         self.core.step(Event::LostLeadership)
     }
@@ -243,23 +249,24 @@ impl Run {
         entry: Entry,
         precondition: metadata::controller::MembershipId,
     ) {
-        let (quorum, failures) = (self.quorum.clone(), self.failures.clone());
         info!(term, base_offset, voters = ?voters.iter().map(ToString::to_string).collect::<Vec<_>>(), "changing the voters");
-        tokio::spawn(async move {
-            if let Err(error) = quorum.change_voters(voters, Some(convert::log_id(precondition)), entry).await
-            {
+        let expected = convert::log_id(precondition);
+        let change = self.host.change_voters(self.quorum.clone(), voters, expected, entry);
+        let failures = self.failures.clone();
+        self.host.spawn(async move {
+            if let Err(error) = change.await {
                 warn!(%error, "the voters were not changed");
                 let _ = failures.send(error.to_string());
             }
         });
     }
 
-    fn spawn<F>(&self, what: &'static str, act: impl FnOnce(Quorum) -> F)
+    fn spawn<F>(&self, what: &'static str, act: impl FnOnce(Quorum<H::Runtime>) -> F)
     where
         F: Future<Output = Result<(), quorum::Error>> + Send + 'static,
     {
         let acting = act(self.quorum.clone());
-        tokio::spawn(async move {
+        self.host.spawn(async move {
             if let Err(error) = acting.await {
                 debug!(%error, what, "not done");
             }
