@@ -352,7 +352,8 @@ impl World {
         let end = log.log_end_offset();
         self.writer = Some(opened.writer);
         if let Some(anew) = self.anew.take()
-            && (end == anew || end == self.start || log.log_start_offset() == end)
+            // Where it was to begin at the very end of the log, a log that is still whole ends there too.
+            && ((end == anew && log.size_in_bytes() == 0) || end == self.start || log.log_start_offset() == end)
         {
             // The interrupted truncation got so far.
             self.batches.clear();
