@@ -68,7 +68,7 @@ class Nemesis:
                     os.kill(pid, signal.SIGCONT)
 
         def stop() -> None:
-            self.cluster.stop(*self._there(ids))
+            self._to_those_there(self.cluster.stop, ids)
             struck()
 
         if fault.kind == "freeze":
@@ -76,20 +76,20 @@ class Nemesis:
         if fault.group == "everything":
             return [(fault.at, everything_ends)]
         if fault.kind == "stop":
-            return [(fault.at, stop), (fault.at + fault.seconds, lambda: self._start(ids))]
+            return [(fault.at, stop), (fault.at + fault.seconds, lambda: self._to_those_there(self.cluster.start, ids))]
         return [(fault.at, lambda: end_with(signal.SIGKILL if fault.kind == "kill" else signal.SIGTERM))]
 
-    def _there(self, ids: list[int]) -> list[int]:
-        """Those that still should exist: the action of the round may have scaled the others in."""
-        exist = {n.id for n in self.cluster.nodes()}
-        return [i for i in ids if i in exist]
+    def _to_those_there(self, do: Callable[..., None], ids: list[int]) -> None:
+        """Does it to those of the nodes that still should exist; the action of the round may scale others in at any time."""
+        def there() -> list[int]:
+            exist = {n.id for n in self.cluster.nodes()}
+            return [i for i in ids if i in exist]
 
-    def _start(self, ids: list[int]) -> None:
-        there = self._there(ids)
+        before = there()
         try:
-            self.cluster.start(*there)
-        except (Late, RuntimeError):
-            if self._there(ids) == there:
+            do(*before)
+        except (Late, LookupError, RuntimeError):
+            if there() == before:
                 raise
 
     def _who(self, target: Target) -> int:

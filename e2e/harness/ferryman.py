@@ -124,7 +124,8 @@ spec:
     def stop(self, *nodes: int) -> None:
         for node in nodes:
             self._ferryman("node", "stop", self.name, node)
-        until(f"nodes {nodes} stopped", lambda: not any(self.node(node).pid for node in nodes), 30)
+        # one that is scaled in meanwhile is gone, and no less stopped
+        until(f"nodes {nodes} stopped", lambda: not any(n.pid for n in self.nodes() if n.id in nodes), 30)
 
     def start(self, *nodes: int) -> None:
         for node in nodes:
