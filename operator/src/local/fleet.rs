@@ -255,6 +255,11 @@ impl Fleet {
         self.changed.notify_one();
     }
 
+    /// Forgets nodes that ended and should not exist any more: who comes back under such an id later is not held.
+    pub(super) fn forget_all_but(&self, desired: impl Fn(NodeId) -> bool) {
+        self.slots.borrow_mut().retain(|id, slot| !slot.has_ended() || desired(*id));
+    }
+
     /// Tells nodes to stop and waits until they have; those that take longer are killed.
     pub async fn stop_all(&self, nodes: &BTreeSet<NodeId>, within: Duration) {
         for node in nodes {
@@ -274,5 +279,37 @@ impl Fleet {
             let _ = state.wait_for(|state| matches!(state, RunState::Ended(_))).await;
         }));
         timeout(within, ended).await.is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::ClusterId;
+
+    #[tokio::test]
+    async fn a_node_that_is_kept_down_and_scaled_in_is_started_when_it_is_scaled_out_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = |name: &str| dir.path().join(name);
+        let launch = Launch {
+            program: "false".into(),
+            properties: file("server.properties"),
+            directories: vec![file("d0")],
+            cluster_id: ClusterId::new("4L6g3nShT-eMCtK--X86sw").unwrap(),
+            revision: Revision::new("r"),
+            log: file("log"),
+            run_file: file("run.json"),
+        };
+        let (node, fleet) = (NodeId::new(9003).unwrap(), Fleet::default());
+        let ended = async {
+            fleet.start(node, launch, 1, Timestamp(0));
+            assert!(fleet.await_end(&BTreeSet::from([node]), Duration::from_secs(10)).await);
+        };
+        tokio::task::LocalSet::new().run_until(ended).await;
+        fleet.hold(node, true);
+        fleet.forget_all_but(|id| id == node);
+        assert!(!fleet.may_start(node), "it should exist, and is kept down");
+        fleet.forget_all_but(|_| false);
+        assert!(fleet.may_start(node));
     }
 }

@@ -12,6 +12,7 @@ use crate::validate::{NodeId, Role};
 
 impl Supervisor {
     pub(super) async fn converge(&mut self, desired: &Desired, tell: Teller<'_>) -> Result<(), LocalError> {
+        self.fleet.forget_all_but(|id| desired.nodes.contains_key(&id));
         let startable: Vec<(&NodeId, &NodeDesired)> =
             desired.nodes.iter().filter(|(id, _)| self.fleet.may_start(**id)).collect();
         if !startable.is_empty() {
