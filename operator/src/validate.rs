@@ -21,6 +21,7 @@ mod replication;
 mod shape;
 mod storage;
 mod suggest;
+mod version;
 mod violation;
 
 use crate::api::Manifest;
@@ -39,6 +40,7 @@ pub fn validate(manifest: &Manifest, current: Option<&Current>) -> Result<Valida
     let mut found = Vec::new();
     let mut warnings = Vec::new();
     let name = names::check_cluster_name(&manifest.metadata.name, &mut found);
+    version::check(manifest.spec.version.as_deref(), &mut found);
     let pools = pools::check(&manifest.spec, current, &mut found);
     let listeners = listeners::check(&manifest.spec.listeners, &mut found);
     let mut config = config::check(&manifest.spec.config, &mut found, &mut warnings);
@@ -49,6 +51,7 @@ pub fn validate(manifest: &Manifest, current: Option<&Current>) -> Result<Valida
             name,
             namespace: manifest.metadata.namespace.clone(),
             generation: manifest.metadata.generation,
+            version: manifest.spec.version.clone(),
             controllers,
             brokers,
             listeners,

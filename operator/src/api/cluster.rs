@@ -50,6 +50,13 @@ use super::{limits, rules, schema, status::KafkaClusterStatus};
 #[cfg_attr(feature = "kubernetes", x_kube(validation = rules::POOL_IDS_DISJOINT.to_cel()))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct KafkaClusterSpec {
+    /// The version of the nodes' program. Absent: what runs is kept, and a new cluster takes the operator's own. Has no
+    /// meaning on one machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "kubernetes", schemars(length(min = 1, max = limits::VERSION_MAX)))]
+    #[cfg_attr(feature = "kubernetes", x_kube(validation = rules::VERSION.to_cel()))]
+    pub version: Option<String>,
+
     /// The nodes that vote on the cluster's metadata (the KRaft quorum).
     #[serde(default)]
     pub controllers: Controllers,
@@ -81,6 +88,7 @@ pub struct KafkaClusterSpec {
 impl Default for KafkaClusterSpec {
     fn default() -> Self {
         KafkaClusterSpec {
+            version: None,
             controllers: Controllers::default(),
             brokers: Brokers::default(),
             pools: Vec::new(),

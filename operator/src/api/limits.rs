@@ -6,6 +6,8 @@
 pub const CLUSTER_NAME_MAX: u32 = 32;
 /// Characters of a pool's name.
 pub const POOL_NAME_MAX: u32 = 19;
+/// Characters of a version: it becomes an image's tag.
+pub const VERSION_MAX: u32 = 63;
 /// Pools beside `brokers` and `controllers`.
 pub const POOLS_MAX: u32 = 16;
 /// Nodes of one pool.

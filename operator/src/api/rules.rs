@@ -48,6 +48,10 @@ rules! {
     CLUSTER_NAME_LENGTH: "size(self.metadata.name) <= 32",
         "a cluster's name becomes part of host names, which have room for 32 characters of it"; "choose a shorter name";
 
+    /// A version is a number of three parts, as the images are tagged.
+    VERSION: "self.matches('^[0-9]{1,9}[.][0-9]{1,9}[.][0-9]{1,9}([-][0-9A-Za-z.-]*)?$')",
+        "this is no version"; "write one that was released, such as 0.1.0, or leave version out to keep what runs";
+
     /// Controllers vote.
     CONTROLLERS_ODD: "self in [1, 3, 5, 7]",
         "controllers vote, and an even number of voters survives no more failures than the odd number below it"; "write 3 (survives the loss of one) or 5 (of two); 1 and 7 are possible";

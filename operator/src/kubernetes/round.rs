@@ -209,7 +209,7 @@ impl Operator {
         };
         let version = live.version().unwrap_or(&self.version).to_owned();
         Observed {
-            can: Capabilities { version },
+            can: Capabilities { version, any_version: true },
             proposed: proposed(uid),
             nodes: Fresh::Seen { value: nodes, at: live.at },
             cluster,

@@ -84,7 +84,7 @@ fn nodes(first: NodeId, from: u32, to: u32) -> String {
 }
 
 fn restarts(want: &ValidatedCluster, seen: &Observed, role: Role) -> Option<String> {
-    let wanted = Rendering::of(want, role, &seen.can.version).revision();
+    let wanted = Rendering::of(want, role, seen.can.version_of(want)).revision();
     let ids: BTreeSet<NodeId> =
         want.pools().filter(|pool| pool.role == role).flat_map(ValidatedPool::wanted).collect();
     let runs = seen.nodes.seen().into_iter().flatten().filter(|(id, _)| ids.contains(id));
@@ -144,7 +144,7 @@ mod tests {
     fn told(spec: &str, current: &Current) -> String {
         let now = Timestamp(1_000);
         let seen = Observed {
-            can: Capabilities { version: "0".into() },
+            can: Capabilities { version: "0".into(), any_version: false },
             proposed: ClusterId::new("4L6g3nShT-eMCtK--X86sw").unwrap(),
             nodes: Fresh::Seen { value: Default::default(), at: now },
             cluster: Fresh::Unknown { why: Cause::NotAsked, since: now },

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::ClusterId;
 use crate::api::Timestamp;
-use crate::validate::NodeId;
+use crate::validate::{NodeId, ValidatedCluster};
 
 pub use cluster::{
     BrokerSeen, ClusterSeen, DrainSeen, MayStop, PartitionSeen, PartitionsSeen, QuorumSeen, ReplicaSeen,
@@ -86,8 +86,17 @@ pub struct Observed {
 /// What a substrate can do: what, never who it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Capabilities {
-    /// The version that a node has which is started now; part of every revision.
+    /// The version that a node has which is started now, where the manifest names none.
     pub version: String,
+    /// Whether nodes of another version can be started.
+    pub any_version: bool,
+}
+
+impl Capabilities {
+    /// The version that a node of a cluster has which is started now; part of every revision.
+    pub fn version_of<'a>(&'a self, want: &'a ValidatedCluster) -> &'a str {
+        want.version.as_deref().filter(|_| self.any_version).unwrap_or(&self.version)
+    }
 }
 
 /// Addresses that exist.

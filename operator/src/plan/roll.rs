@@ -26,7 +26,8 @@ pub(super) fn plan(view: &View<'_>, draft: &mut Draft) {
     }
     report_failures(view, draft);
     for role in ROLES {
-        if roll(view, draft, role) {
+        // What one role did not start with stands in the manifest of all.
+        if draft.memo.halted.contains_key(&role) || roll(view, draft, role) {
             return;
         }
     }
@@ -146,9 +147,6 @@ fn others_run_another(view: &View<'_>, memo: &Memo, role: Role, wanted: &Revisio
 fn roll(view: &View<'_>, draft: &mut Draft, role: Role) -> bool {
     let wanted = view.revision(role).clone();
     let staying = view.wanted(role);
-    if draft.memo.halted.contains_key(&role) {
-        return false;
-    }
     let leader = view.cluster.map(|cluster| cluster.quorum.leader);
     let mut outdated: Vec<NodeId> = staying
         .iter()

@@ -25,7 +25,7 @@ pub(super) fn render(view: &View<'_>, draft: &mut Draft) -> KafkaClusterStatus {
     KafkaClusterStatus {
         observed_generation: view.want.generation,
         cluster_id: draft.memo.cluster_id.as_ref().map(|id| id.as_str().to_owned()),
-        version: Some(view.seen.can.version.clone()),
+        version: Some(view.seen.can.version_of(view.want).to_owned()),
         phase,
         bootstrap: view.seen.surface.bootstrap.clone(),
         summary: summary::render(view, draft, operation.as_ref(), &nodes),

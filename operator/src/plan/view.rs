@@ -31,7 +31,7 @@ impl<'a> View<'a> {
         let controllers = want.controllers.wanted().collect();
         let brokers = want.brokers.iter().flat_map(|pool| pool.wanted()).collect();
         let renderings = [Role::Controller, Role::Broker].map(|role| {
-            let rendering = Rendering::of(want, role, &seen.can.version);
+            let rendering = Rendering::of(want, role, seen.can.version_of(want));
             (rendering.revision(), rendering)
         });
         View { want, seen, now, nodes, cluster, controllers, brokers, renderings }

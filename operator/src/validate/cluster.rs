@@ -26,6 +26,8 @@ pub struct ValidatedCluster {
     pub namespace: Option<String>,
     /// The generation of the spec, where an API server counts it.
     pub generation: Option<i64>,
+    /// The version that nodes shall have; absent: what runs.
+    pub version: Option<String>,
     /// The pool of controllers: 1, 3, 5 or 7 of them.
     pub controllers: ValidatedPool,
     /// The pools of brokers, the default one first; their ids overlap neither with each other nor with the controllers'.

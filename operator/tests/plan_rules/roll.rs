@@ -59,6 +59,28 @@ fn a_running_node_keeps_its_revision_until_its_turn() {
 }
 
 #[test]
+fn a_pool_comes_back_with_what_is_known_to_start_until_a_trial_has_shown_that_the_new_does() {
+    let mut scene = Scene::at_rest(3, 3);
+    scene.plan();
+    let old = scene.revision(Role::Broker);
+    let returning = |scene: &mut Scene| {
+        let desired = scene.plan().desired.unwrap();
+        let brokers = desired.pools.iter().find(|pool| pool.role == Role::Broker).unwrap();
+        assert!(desired.keep.contains(&brokers.revision));
+        brokers.revision.clone()
+    };
+    assert_eq!(returning(&mut scene), old);
+    scene.want = want(3, 3, 2);
+    let new = scene.revision(Role::Broker);
+    assert_ne!(new, old);
+    assert_eq!(returning(&mut scene), old, "no broker has shown yet that it starts with it");
+    restarted(&mut scene, 0, false);
+    assert_eq!(returning(&mut scene), old, "nor has this one");
+    restarted(&mut scene, 0, true);
+    assert_eq!(returning(&mut scene), new);
+}
+
+#[test]
 fn a_node_that_may_not_stop_is_passed_over_and_the_reason_told() {
     let mut scene = edited();
     scene.may_stop(9001, MayStop::Blocked { count: 1, examples: vec!["9002".into()] });
@@ -116,8 +138,7 @@ fn a_revision_that_does_not_start_halts_the_roll_and_its_node_goes_back() {
     scene.set_run(9001, run);
     for _ in 0..3 {
         let plan = scene.plan_much_later();
-        let restarts = steps(&plan).into_iter().filter(|step| step.contains("/900")).count();
-        assert_eq!(restarts, 0, "it is not tried again");
+        assert_eq!(steps(&plan), [""; 0], "it is tried again on no node, brokers included");
         assert_eq!(stalled(&plan).0, ConditionReason::RevisionFailed);
     }
     scene.want = want(3, 3, 3);
@@ -172,4 +193,19 @@ fn a_node_whose_answer_is_missing_is_not_restarted() {
     let mut scene = edited();
     scene.cluster().may_stop.clear();
     assert_eq!(steps(&scene.plan()), [""; 0]);
+}
+
+#[test]
+fn a_named_version_is_what_nodes_are_brought_to_where_there_can_be_another() {
+    let mut scene = Scene::at_rest(3, 3);
+    scene.plan();
+    assert_eq!(scene.plan().status.version.as_deref(), Some("0.1.0"));
+    scene.want.version = Some("0.2.0".into());
+    let plan = scene.plan();
+    assert_eq!((plan.status.version.as_deref(), plan.status.phase), (Some("0.2.0"), Phase::Rolling));
+    assert!(plan.desired.unwrap().renderings.values().all(|rendering| rendering.version == "0.2.0"));
+    let mut seen = scene.observed();
+    seen.can.any_version = false;
+    let plan = scene.plan_seeing(&seen);
+    assert_eq!((plan.status.version.as_deref(), plan.status.phase), (Some("0.1.0"), Phase::Running));
 }

@@ -150,7 +150,7 @@ impl Scene {
             }
         }
         Observed {
-            can: Capabilities { version: "0.1.0".into() },
+            can: Capabilities { version: "0.1.0".into(), any_version: true },
             proposed: cluster_id(),
             nodes: Fresh::Seen { value: nodes, at: self.now },
             cluster: match &self.cluster {

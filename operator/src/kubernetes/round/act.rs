@@ -57,6 +57,9 @@ impl Operator {
         else {
             return Ok(Outcome::Stale("it runs no more".into()));
         };
+        if pod.is_some_and(|pod| pod.metadata.deletion_timestamp.is_some()) {
+            return Ok(Outcome::Stale("it is stopping already".into()));
+        }
         let set = scene.names.stateful_set(&pool);
         if !self.server.template_is_taken(scene.names, &set, revision).await? {
             return Ok(Outcome::Stale("its next pod would not be made with what is wanted yet".into()));

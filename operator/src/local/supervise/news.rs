@@ -118,6 +118,9 @@ pub fn notes(manifest: &Manifest, want: &ValidatedCluster) -> Vec<String> {
     if manifest.metadata.namespace.is_some() {
         idle.push("metadata.namespace".to_owned());
     }
+    if manifest.spec.version.is_some() {
+        idle.push("spec.version".to_owned());
+    }
     let storages = [
         ("spec.controllers", &manifest.spec.controllers.storage),
         ("spec.brokers", &manifest.spec.brokers.storage),

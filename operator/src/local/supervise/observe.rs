@@ -22,7 +22,7 @@ impl Supervisor {
         let cluster = self.cluster_seen().await;
         let bootstrap = self.desk.view.borrow().bootstrap();
         Observed {
-            can: Capabilities { version: env!("CARGO_PKG_VERSION").to_owned() },
+            can: Capabilities { version: env!("CARGO_PKG_VERSION").to_owned(), any_version: false },
             proposed: self.cluster_id.clone(),
             nodes,
             cluster,
