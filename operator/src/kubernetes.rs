@@ -7,6 +7,7 @@
 //!
 //! * [`names`], [`render`], [`diff`]: pure; what the objects are called, contain, and whether they differ.
 //! * [`observe`]: pure; objects as they were listed, to what the plan sees.
+//! * [`subject`]: pure; a KafkaCluster as it was read, also where its spec makes no sense.
 //! * [`server`]: the API server; every write goes through one place.
 //! * [`round`], [`controller`], [`status`], [`events`], [`metrics`], [`http`]: the loop and what it tells.
 //!
@@ -26,3 +27,4 @@ pub mod render;
 pub mod round;
 pub mod server;
 pub mod status;
+pub mod subject;

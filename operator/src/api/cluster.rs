@@ -97,17 +97,3 @@ impl Default for KafkaClusterSpec {
         }
     }
 }
-
-#[cfg(feature = "kubernetes")]
-impl From<&KafkaCluster> for super::Manifest {
-    fn from(cluster: &KafkaCluster) -> Self {
-        super::Manifest {
-            metadata: super::Metadata {
-                name: cluster.metadata.name.clone().unwrap_or_default(),
-                namespace: cluster.metadata.namespace.clone(),
-                generation: cluster.metadata.generation,
-            },
-            spec: cluster.spec.clone(),
-        }
-    }
-}

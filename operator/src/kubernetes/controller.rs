@@ -11,6 +11,7 @@ use futures_util::future::{BoxFuture, join_all};
 use k8s_openapi::api::apps::v1::StatefulSet;
 use k8s_openapi::api::core::v1::{PersistentVolumeClaim, Pod};
 use kube::api::Api;
+use kube::core::DeserializeGuard;
 use kube::runtime::controller::{Action, Config, Controller};
 use kube::runtime::reflector::ObjectRef;
 use kube::runtime::watcher;
@@ -32,6 +33,9 @@ const DEBOUNCE: Duration = Duration::from_millis(50);
 const FAILED_PAUSE_MIN: Duration = Duration::from_millis(500);
 /// The longest such pause.
 const FAILED_PAUSE_MAX: Duration = Duration::from_secs(30);
+
+/// What is watched. One whose spec cannot be read must not keep the others from being seen.
+type Watched = DeserializeGuard<KafkaCluster>;
 
 /// What rounds share.
 struct Context {
@@ -70,7 +74,7 @@ pub async fn run(
     tokio::join!(join_all(loops), ready);
 }
 
-fn controller(client: &Client, scope: Option<&str>) -> Controller<KafkaCluster> {
+fn controller(client: &Client, scope: Option<&str>) -> Controller<Watched> {
     fn api<K>(client: &Client, scope: Option<&str>) -> Api<K>
     where
         K: kube::Resource<DynamicType = (), Scope = kube::core::NamespaceResourceScope>,
@@ -81,7 +85,7 @@ fn controller(client: &Client, scope: Option<&str>) -> Controller<KafkaCluster> 
         }
     }
     let ours = watcher::Config::default().labels(LABEL_CLUSTER);
-    Controller::new(api::<KafkaCluster>(client, scope), watcher::Config::default())
+    Controller::new(api::<Watched>(client, scope), watcher::Config::default())
         .with_config(Config::default().concurrency(ROUNDS_AT_ONCE).debounce(DEBOUNCE))
         .watches(api::<StatefulSet>(client, scope), ours.clone(), |object| cluster_of(&object))
         .watches(api::<Pod>(client, scope), ours.clone(), |object| cluster_of(&object))
@@ -89,16 +93,12 @@ fn controller(client: &Client, scope: Option<&str>) -> Controller<KafkaCluster> 
 }
 
 /// The cluster that an object belongs to, by its label.
-fn cluster_of(object: &impl ResourceExt) -> Option<ObjectRef<KafkaCluster>> {
+fn cluster_of(object: &impl ResourceExt) -> Option<ObjectRef<Watched>> {
     let name = object.labels().get(LABEL_CLUSTER)?;
     Some(ObjectRef::new(name).within(&object.namespace()?))
 }
 
-async fn look_after(
-    controller: Controller<KafkaCluster>,
-    context: Arc<Context>,
-    mut stop: watch::Receiver<bool>,
-) {
+async fn look_after(controller: Controller<Watched>, context: Arc<Context>, mut stop: watch::Receiver<bool>) {
     let stopped = async move {
         // Where nobody is left who could say so, the process ends otherwise.
         if stop.wait_for(|stop| *stop).await.is_err() {
@@ -117,7 +117,7 @@ async fn look_after(
         .await;
 }
 
-async fn round(cluster: Arc<KafkaCluster>, context: Arc<Context>) -> Result<Action, RoundError> {
+async fn round(cluster: Arc<Watched>, context: Arc<Context>) -> Result<Action, RoundError> {
     let names = names_of(&cluster);
     let began = Instant::now();
     let done = Box::pin(context.operator.round(&names)).await;
@@ -132,7 +132,7 @@ async fn round(cluster: Arc<KafkaCluster>, context: Arc<Context>) -> Result<Acti
     Ok(Action::requeue(pause))
 }
 
-fn failed(cluster: Arc<KafkaCluster>, error: &RoundError, context: Arc<Context>) -> Action {
+fn failed(cluster: Arc<Watched>, error: &RoundError, context: Arc<Context>) -> Action {
     let names = names_of(&cluster);
     if error.is_stale() {
         info!(cluster = %names.cluster, namespace = %names.namespace, %error, "looked at anew");
@@ -146,6 +146,6 @@ fn failed(cluster: Arc<KafkaCluster>, error: &RoundError, context: Arc<Context>)
     Action::requeue(pause)
 }
 
-fn names_of(cluster: &KafkaCluster) -> Names {
+fn names_of(cluster: &Watched) -> Names {
     Names { cluster: cluster.name_any(), namespace: cluster.namespace().unwrap_or_default() }
 }

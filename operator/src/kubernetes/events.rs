@@ -3,12 +3,11 @@
 //! Nothing depends on an Event: one that cannot be written is only logged.
 
 use k8s_openapi::api::core::v1::ObjectReference;
+use kube::Client;
 use kube::runtime::events::{Event, EventType, Recorder, Reporter};
-use kube::{Client, Resource};
 use tracing::warn;
 
 use super::names::FIELD_MANAGER;
-use crate::api::KafkaCluster;
 use crate::cluster::Outcome;
 use crate::plan::Step;
 
@@ -26,34 +25,33 @@ impl Events {
     }
 
     /// What became of a step. What was stale is no news: the next plan decides anew.
-    pub async fn step(&self, cluster: &KafkaCluster, step: &Step, outcome: &Outcome) {
+    pub async fn step(&self, about: &ObjectReference, step: &Step, outcome: &Outcome) {
         let reason = format!("{:?}", step.id.kind);
         match outcome {
-            Outcome::Done => self.publish(cluster, EventType::Normal, &reason, &step.why.0).await,
+            Outcome::Done => self.publish(about, EventType::Normal, &reason, &step.why.0).await,
             Outcome::Stale(_) => {}
             Outcome::Refused(why) => {
                 let note = format!("{}; refused: {why}", step.why);
-                self.publish(cluster, EventType::Warning, &format!("{reason}Refused"), &note).await;
+                self.publish(about, EventType::Warning, &format!("{reason}Refused"), &note).await;
             }
             Outcome::Unanswered(why) => {
                 let note = format!("{}; no answer: {why}", step.why);
-                self.publish(cluster, EventType::Warning, &format!("{reason}Unanswered"), &note).await;
+                self.publish(about, EventType::Warning, &format!("{reason}Unanswered"), &note).await;
             }
         }
     }
 
     /// Something that was taken away.
-    pub async fn removed(&self, cluster: &KafkaCluster, reason: &str, note: &str) {
-        self.publish(cluster, EventType::Normal, reason, note).await;
+    pub async fn removed(&self, about: &ObjectReference, reason: &str, note: &str) {
+        self.publish(about, EventType::Normal, reason, note).await;
     }
 
     /// Something that only a human can mend.
-    pub async fn stalled(&self, cluster: &KafkaCluster, reason: &str, note: &str) {
-        self.publish(cluster, EventType::Warning, reason, note).await;
+    pub async fn stalled(&self, about: &ObjectReference, reason: &str, note: &str) {
+        self.publish(about, EventType::Warning, reason, note).await;
     }
 
-    async fn publish(&self, cluster: &KafkaCluster, type_: EventType, reason: &str, note: &str) {
-        let reference: ObjectReference = cluster.object_ref(&());
+    async fn publish(&self, about: &ObjectReference, type_: EventType, reason: &str, note: &str) {
         let note = cut(note).to_owned();
         let event = Event {
             type_,
@@ -62,7 +60,7 @@ impl Events {
             action: reason.to_owned(),
             secondary: None,
         };
-        if let Err(error) = self.0.publish(&event, &reference).await {
+        if let Err(error) = self.0.publish(&event, about).await {
             warn!(reason, %error, "an Event was not written");
         }
     }

@@ -13,7 +13,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use kube::ResourceExt;
 use tracing::{debug, info};
 
 use super::converge::Converging;
@@ -24,8 +23,9 @@ use super::observe::{self, Live};
 use super::render::Settings;
 use super::server::{Server, ServerError};
 use super::status::{WRITE_PAUSE, says_more};
+use super::subject::Subject;
+use crate::api::Timestamp;
 use crate::api::status::{ConditionStatus, ConditionType, KafkaClusterStatus};
-use crate::api::{KafkaCluster, Manifest, Timestamp};
 use crate::cluster::{Clusters, Outcome, Reach};
 use crate::local::clock::now;
 use crate::plan::observed::{Capabilities, Fresh, Observed, SurfaceSeen};
@@ -86,8 +86,7 @@ impl Known {
 /// A cluster as one round saw it.
 struct Scene<'a> {
     names: &'a Names,
-    cluster: &'a KafkaCluster,
-    uid: &'a str,
+    cluster: &'a Subject,
     live: &'a Live,
     reach: &'a Reach,
 }
@@ -108,17 +107,17 @@ impl Operator {
             self.forget(names);
             return Ok(PAUSE_MAX);
         };
-        let uid = cluster.uid().unwrap_or_default();
-        if cluster.metadata.deletion_timestamp.is_some() {
+        let uid = cluster.uid.as_str();
+        if cluster.deleting {
             // What it owns goes with it, and its volumes stay.
             return Ok(PAUSE_MAX);
         }
-        let known = self.known(names, &uid);
+        let known = self.known(names, uid);
         let mut known = known.lock().await;
         if known.uid != uid {
-            *known = Known::new(&uid);
+            *known = Known::new(uid);
         }
-        Box::pin(self.look_after(names, &cluster, &uid, &mut known)).await
+        Box::pin(self.look_after(names, &cluster, &mut known)).await
     }
 
     fn known(&self, names: &Names, uid: &str) -> Arc<tokio::sync::Mutex<Known>> {
@@ -138,15 +137,15 @@ impl Operator {
     async fn look_after(
         &self,
         names: &Names,
-        cluster: &KafkaCluster,
-        uid: &str,
+        cluster: &Subject,
         known: &mut Known,
     ) -> Result<Duration, RoundError> {
+        let uid = cluster.uid.as_str();
         let live = Box::pin(self.server.live(names)).await?;
         let mut stored = StoredMemo::read(names, uid, &live)?;
-        let manifest = Manifest::from(cluster);
         let current = (!stored.memo.pools.pools.is_empty()).then_some(&stored.memo.pools);
-        let violations = match validate(&manifest, current) {
+        let checked = cluster.manifest.clone().and_then(|manifest| validate(&manifest, current));
+        let violations = match checked {
             Ok(want) => {
                 known.want = Some(want);
                 Vec::new()
@@ -155,15 +154,15 @@ impl Operator {
         };
         let Some(want) = known.want.clone() else {
             let before = cluster.status.clone().unwrap_or_default();
-            let status = refuse(&before, &violations, cluster.metadata.generation, now());
-            return Ok(self.tell(names, cluster, uid, status, known).await?.unwrap_or(PAUSE_MAX));
+            let status = refuse(&before, &violations, cluster.generation, now());
+            return Ok(self.tell(names, cluster, status, known).await?.unwrap_or(PAUSE_MAX));
         };
         let reach = observe::reach(names, &live, &want, &stored.memo);
         let seen = self.observe(names, uid, &live, &reach, &stored.memo, known).await;
         let plan = plan(&want, &seen, &stored.memo, now());
         stored.store(&self.server, names, plan.memo.clone()).await?;
         known.ask = plan.ask.clone();
-        let scene = Scene { names, cluster, uid, live: &live, reach: &reach };
+        let scene = Scene { names, cluster, live: &live, reach: &reach };
         self.converge(&scene, &seen, &plan, known).await?;
         for step in &plan.steps {
             let outcome = self.carry_out(&scene, &known.clusters, &plan, step).await?;
@@ -176,9 +175,9 @@ impl Operator {
         }
         let status = match violations.is_empty() {
             true => plan.status.clone(),
-            false => refuse(&plan.status, &violations, cluster.metadata.generation, now()),
+            false => refuse(&plan.status, &violations, cluster.generation, now()),
         };
-        let due = self.tell(names, cluster, uid, status, known).await?;
+        let due = self.tell(names, cluster, status, known).await?;
         let pause = Duration::from_millis(plan.wake.0.ms_since(now()).unsigned_abs());
         Ok(due.map_or(pause, |due| due.min(pause)).clamp(PAUSE_MIN, PAUSE_MAX))
     }
@@ -230,7 +229,7 @@ impl Operator {
             clusters: &known.clusters,
             reach: scene.reach,
             names: scene.names,
-            owner_uid: scene.uid,
+            owner_uid: &scene.cluster.uid,
             settings: &self.settings,
             version: &self.version,
             live: scene.live,
@@ -238,7 +237,7 @@ impl Operator {
         };
         for (reason, note) in converging.converge(desired).await? {
             info!(cluster = %scene.names.cluster, reason, note, "converge");
-            self.events.removed(scene.cluster, reason, &note).await;
+            self.events.removed(&scene.cluster.reference, reason, &note).await;
         }
         Ok(())
     }
@@ -247,15 +246,14 @@ impl Operator {
     async fn note(&self, scene: &Scene<'_>, step: &Step, outcome: &Outcome) {
         info!(cluster = %scene.names.cluster, step = %step.id, why = %step.why, ?outcome, "step");
         self.metrics.step(step.id.kind, outcome);
-        self.events.step(scene.cluster, step, outcome).await;
+        self.events.step(&scene.cluster.reference, step, outcome).await;
     }
 
     /// Writes the status where it says more than the one that is there; where it was written lately, how long that waits.
     async fn tell(
         &self,
         names: &Names,
-        cluster: &KafkaCluster,
-        uid: &str,
+        cluster: &Subject,
         status: KafkaClusterStatus,
         known: &mut Known,
     ) -> Result<Option<Duration>, ServerError> {
@@ -269,19 +267,19 @@ impl Operator {
         {
             return Ok(Some(due));
         }
-        self.server.write_status(names, uid, &status).await?;
+        self.server.write_status(names, &cluster.uid, &status).await?;
         known.status_written = Some(Instant::now());
         Ok(None)
     }
 
-    async fn tell_stall(&self, cluster: &KafkaCluster, status: &KafkaClusterStatus, known: &mut Known) {
+    async fn tell_stall(&self, cluster: &Subject, status: &KafkaClusterStatus, known: &mut Known) {
         let stalled = status.condition(ConditionType::Stalled);
         let stalled = stalled.filter(|condition| condition.status == ConditionStatus::True);
         let message = stalled.map(|condition| condition.message.clone()).unwrap_or_default();
         if let Some(condition) = stalled
             && known.stalled != message
         {
-            self.events.stalled(cluster, &format!("{:?}", condition.reason), &message).await;
+            self.events.stalled(&cluster.reference, &format!("{:?}", condition.reason), &message).await;
         }
         known.stalled = message;
     }

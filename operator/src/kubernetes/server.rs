@@ -24,8 +24,9 @@ use tracing::{debug, info};
 
 use super::names::{ANNOTATION_REVISION, FIELD_MANAGER, LABEL_CLUSTER, Names};
 use super::observe::{Live, annotation};
+use super::subject::Subject;
 use crate::api::status::KafkaClusterStatus;
-use crate::api::{API_VERSION, KIND, KafkaCluster};
+use crate::api::{API_VERSION, KIND};
 use crate::local::clock::now;
 use crate::plan::Revision;
 
@@ -62,9 +63,9 @@ impl Server {
     ///
     /// # Errors
     /// Where it cannot be told.
-    pub async fn kafka_cluster(&self, names: &Names) -> Result<Option<KafkaCluster>, ServerError> {
-        let api: Api<KafkaCluster> = Api::namespaced(self.client.clone(), &names.namespace);
-        read("get KafkaCluster", &names.cluster, api.get_opt(&names.cluster)).await
+    pub async fn kafka_cluster(&self, names: &Names) -> Result<Option<Subject>, ServerError> {
+        let found = self.get(names, Kind::KafkaCluster, &names.cluster).await?;
+        Ok(found.map(|object| Subject::of(names, &object)))
     }
 
     /// Everything that belongs to a cluster.
@@ -209,7 +210,7 @@ impl Server {
         uid: &str,
         status: &KafkaClusterStatus,
     ) -> Result<(), ServerError> {
-        let api: Api<KafkaCluster> = Api::namespaced(self.client.clone(), &names.namespace);
+        let api = self.dynamic(names, Kind::KafkaCluster);
         let object = json!({
             "apiVersion": API_VERSION,
             "kind": KIND,
