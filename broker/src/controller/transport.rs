@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use client::bootstrap::server_at;
 use client::{CallError, Connection, ConnectionOptions};
 use futures_util::future::BoxFuture;
 use parking_lot::Mutex;
@@ -94,11 +95,10 @@ impl PeerTransport for Transport {
     ) -> BoxFuture<'static, Result<Bytes, PeerError>> {
         let transport = self.clone();
         Box::pin(async move {
-            let servers = transport.bootstrap.len() as u64;
-            if servers == 0 {
+            let found = tokio::time::timeout(timeout, server_at(&transport.bootstrap, attempt)).await;
+            let Some(address) = found.map_err(|_| PeerError::Timeout)? else {
                 return Err(PeerError::Unreachable("controller.quorum.bootstrap.servers is empty".into()));
-            }
-            let address = transport.bootstrap[(attempt % servers) as usize].clone();
+            };
             transport.send(address, key, message, timeout).await
         })
     }

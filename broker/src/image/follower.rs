@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use client::bootstrap::server_at;
 use client::{CallError, Connection, ConnectionOptions};
 use metadata::entry::LogBatch;
 use metadata::image::{Changes, Replay};
@@ -93,7 +94,7 @@ struct Follower {
     last_epoch: i32,
     /// Whether all that was committed at the start has been taken: the view shows nothing before.
     caught_up: bool,
-    attempt: usize,
+    attempt: u64,
 }
 
 /// What to do after an answer.
@@ -112,7 +113,10 @@ impl Follower {
             Some(active) => active.address.clone(),
             None => {
                 self.attempt += 1;
-                self.config.bootstrap[self.attempt % self.config.bootstrap.len()].clone()
+                match server_at(&self.config.bootstrap, self.attempt).await {
+                    Some(address) => address,
+                    None => return Err("controller.quorum.bootstrap.servers is empty".into()),
+                }
             }
         };
         let options = ConnectionOptions {
