@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::diff::differs;
-use super::names::{CONTROLLER_PORT, Names};
+use super::names::Names;
 use super::observe::{Live, annotation};
 use super::render::{AtStart, Frame, Pool, Settings, config_map, disruption_budget, services, stateful_set};
 use super::server::{Kind, Server, ServerError, name_of, uid_of, version_of};
@@ -63,9 +63,7 @@ impl Converging<'_> {
             let budget = disruption_budget(&frame, role);
             self.ensure(Kind::PodDisruptionBudget, &self.live.disruption_budgets, &budget).await?;
         }
-        let controllers = self.controllers(desired);
-        let at_start =
-            AtStart { cluster_id: &desired.cluster_id, controllers: &controllers, implied: &desired.implied };
+        let at_start = AtStart { cluster_id: &desired.cluster_id, implied: &desired.implied };
         let choices = choose(self.names, desired, self.live, self.nodes, &self.sources());
         for choice in choices.values() {
             if let Some(rendering) = &choice.rendering {
@@ -84,16 +82,6 @@ impl Converging<'_> {
 
     fn sources(&self) -> pools::Sources<'_> {
         pools::Sources { image: &self.settings.image, version: self.version }
-    }
-
-    /// `host:port` of the controllers: each by its own name, and all by one, so that a node which was started when there
-    /// were others still finds somebody.
-    fn controllers(&self, desired: &Desired) -> Vec<String> {
-        let controllers = desired.nodes.iter().filter(|(_, node)| node.role == Role::Controller);
-        let each = controllers
-            .map(|(id, node)| format!("{}:{CONTROLLER_PORT}", self.names.node_host(&node.pool, *id)));
-        let all = format!("{}:{CONTROLLER_PORT}", self.names.host(&self.names.controllers_service()));
-        each.chain([all]).collect()
     }
 
     /// Makes an object, or applies it where it differs.

@@ -61,8 +61,6 @@ pub struct Template {
 pub struct AtStart<'a> {
     /// The cluster that blank directories are formatted for.
     pub cluster_id: &'a ClusterId,
-    /// `host:port` of the controllers.
-    pub controllers: &'a [String],
     /// Properties that follow from the cluster's size.
     pub implied: &'a std::collections::BTreeMap<String, String>,
 }

@@ -113,7 +113,8 @@ fn format_container(
         "--domain",
         &frame.names.host(&frame.names.nodes_service()),
         "--controllers",
-        &at_start.controllers.join(","),
+        // One name for all there are, resolved at each dial: how many there are is no matter of the template.
+        &format!("{}:{CONTROLLER_PORT}", frame.names.host(&frame.names.controllers_service())),
         "--shared",
         &format!("{CONFIG_DIR}/server.properties"),
         "--properties",

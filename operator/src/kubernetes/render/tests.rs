@@ -37,7 +37,6 @@ struct Cluster {
     names: Names,
     settings: Settings,
     id: ClusterId,
-    controllers: Vec<String>,
     implied: BTreeMap<String, String>,
 }
 
@@ -47,7 +46,6 @@ impl Cluster {
             names: names(),
             settings: settings(),
             id: ClusterId::new("4KegwTteT2qLDQ8va5waLQ").unwrap(),
-            controllers: vec!["quickstart-controllers-9000.quickstart-nodes.kafka.svc:9093".into()],
             implied: BTreeMap::from([("offsets.topic.replication.factor".into(), "3".into())]),
         }
     }
@@ -63,8 +61,7 @@ impl Cluster {
     fn stateful_set(&self, shape: &PoolShape, template: &Template) -> Value {
         let claims = claim_templates(&shape.volumes);
         let pool = Pool { shape, replicas: shape.replicas, template, claims: &claims };
-        let at_start =
-            AtStart { cluster_id: &self.id, controllers: &self.controllers, implied: &self.implied };
+        let at_start = AtStart { cluster_id: &self.id, implied: &self.implied };
         stateful_set(&self.frame(), &pool, &at_start)
     }
 }
