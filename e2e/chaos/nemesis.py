@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from harness.cluster import Cluster
 from harness.wait import Late, until
@@ -71,12 +72,16 @@ class Nemesis:
             self._to_those_there(self.cluster.stop, ids)
             struck()
 
+        def start() -> None:
+            # without waiting: what it needs to be ready may be frozen still
+            self._to_those_there(partial(self.cluster.start, wait=False), ids)
+
         if fault.kind == "freeze":
             return [(fault.at, freeze), (fault.at + fault.seconds, thaw)]
         if fault.group == "everything":
             return [(fault.at, everything_ends)]
         if fault.kind == "stop":
-            return [(fault.at, stop), (fault.at + fault.seconds, lambda: self._to_those_there(self.cluster.start, ids))]
+            return [(fault.at, stop), (fault.at + fault.seconds, start)]
         return [(fault.at, lambda: end_with(signal.SIGKILL if fault.kind == "kill" else signal.SIGTERM))]
 
     def _to_those_there(self, do: Callable[..., None], ids: list[int]) -> None:

@@ -138,10 +138,11 @@ class ApacheCluster(Cluster):
             if child:
                 child.wait(60)
 
-    def start(self, *nodes: int) -> None:
+    def start(self, *nodes: int, wait: bool = True) -> None:
         for node in nodes:
             self._run(self._nodes[node])
-        self._await_ready(*nodes)
+        if wait:
+            self._await_ready(*nodes)
 
     def kill_all(self) -> None:
         with self._lock:

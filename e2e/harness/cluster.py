@@ -79,8 +79,8 @@ class Cluster(ABC):
         """Stops nodes in order (SIGTERM), all at once; they stay down."""
 
     @abstractmethod
-    def start(self, *nodes: int) -> None:
-        """Starts stopped nodes, all at once; ready when this returns."""
+    def start(self, *nodes: int, wait: bool = True) -> None:
+        """Starts stopped nodes, all at once; (wait) ready when this returns."""
 
     @abstractmethod
     def start_blank(self, node: int) -> None:

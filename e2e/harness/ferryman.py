@@ -127,10 +127,11 @@ spec:
         # one that is scaled in meanwhile is gone, and no less stopped
         until(f"nodes {nodes} stopped", lambda: not any(n.pid for n in self.nodes() if n.id in nodes), 30)
 
-    def start(self, *nodes: int) -> None:
+    def start(self, *nodes: int, wait: bool = True) -> None:
         for node in nodes:
             self._ferryman("node", "start", self.name, node)
-        until(f"nodes {nodes} ready", lambda: all(self.node(node).ready for node in nodes), 60)
+        if wait:
+            until(f"nodes {nodes} ready", lambda: all(self.node(node).ready for node in nodes), 60)
 
     def start_blank(self, node: int) -> None:
         self.start(node)  # its supervisor sees the blank directory, and replaces the voter
