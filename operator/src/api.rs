@@ -32,5 +32,5 @@ pub use manifest::{API_VERSION, KIND, Manifest, Metadata};
 pub use node_ids::NodeIds;
 pub use pool::{Brokers, Controllers, Pool};
 pub use quantity::{Quantity, QuantityError};
-pub use storage::{Storage, Volume};
+pub use storage::{Storage, Volume, VolumesOnDelete};
 pub use time::Timestamp;

@@ -28,7 +28,7 @@ use crate::api::Manifest;
 
 pub use cluster::{Role, ValidatedCluster, ValidatedListener, ValidatedPool, ValidatedVolume};
 pub use current::{Current, CurrentPool};
-pub use document::read;
+pub use document::{read, read_object};
 pub use names::{ClusterName, NameError, NodeId, NodeIdRange, PoolName};
 pub use violation::{Violation, Warning};
 
@@ -56,6 +56,7 @@ pub fn validate(manifest: &Manifest, current: Option<&Current>) -> Result<Valida
             brokers,
             listeners,
             config,
+            volumes_on_delete: manifest.spec.volumes_on_delete,
             warnings,
         }),
         _ => Err(found),

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Brokers, Config, Controllers, Listener, Pool};
+use super::{Brokers, Config, Controllers, Listener, Pool, VolumesOnDelete};
 #[cfg(feature = "kubernetes")]
 use super::{limits, rules, schema, status::KafkaClusterStatus};
 
@@ -83,6 +83,11 @@ pub struct KafkaClusterSpec {
     #[serde(default, skip_serializing_if = "Config::is_empty")]
     #[cfg_attr(feature = "kubernetes", schemars(schema_with = "schema::config"))]
     pub config: Config,
+
+    /// What becomes of volumes when the KafkaCluster is deleted: Keep or Delete. Volumes of nodes and pools that leave stay
+    /// until then. Has no meaning on one machine.
+    #[serde(default)]
+    pub volumes_on_delete: VolumesOnDelete,
 }
 
 impl Default for KafkaClusterSpec {
@@ -94,6 +99,7 @@ impl Default for KafkaClusterSpec {
             pools: Vec::new(),
             listeners: Listener::defaults(),
             config: Config::default(),
+            volumes_on_delete: VolumesOnDelete::default(),
         }
     }
 }

@@ -24,6 +24,17 @@ impl Default for Storage {
     }
 }
 
+/// What becomes of volumes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "kubernetes", derive(schemars::JsonSchema))]
+pub enum VolumesOnDelete {
+    /// They stay, and a KafkaCluster of the same name takes them up again, with all that is on them.
+    #[default]
+    Keep,
+    /// They go with the KafkaCluster.
+    Delete,
+}
+
 /// One volume of a node.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "kubernetes", derive(kube::KubeSchema))]

@@ -36,8 +36,8 @@ fn main() -> ExitCode {
 }
 
 fn log_to_stderr(format: LogFormat) {
-    let filter =
-        EnvFilter::try_from_env("FERRYMAN_LOG").unwrap_or_else(|_| EnvFilter::new("info,kube_runtime=warn"));
+    let filter = EnvFilter::try_from_env("FERRYMAN_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("info,kube_runtime=warn,kube_client=off"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(std::io::stderr);
     match format {
         LogFormat::Text => log.init(),

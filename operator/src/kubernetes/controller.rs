@@ -14,6 +14,7 @@ use kube::api::Api;
 use kube::core::DeserializeGuard;
 use kube::runtime::controller::{Action, Config, Controller};
 use kube::runtime::reflector::ObjectRef;
+use kube::runtime::utils::Backoff;
 use kube::runtime::watcher;
 use kube::{Client, ResourceExt};
 use parking_lot::Mutex;
@@ -31,11 +32,35 @@ const ROUNDS_AT_ONCE: u16 = 16;
 const DEBOUNCE: Duration = Duration::from_millis(50);
 /// First pause after a round that failed; doubled with each.
 const FAILED_PAUSE_MIN: Duration = Duration::from_millis(500);
+/// The longest such pause: how late the return of an API server may be noticed.
+const FAILED_PAUSE_MAX: Duration = Duration::from_secs(10);
+/// First pause before a watch that was broken off is begun again; doubled with each.
+const WATCH_PAUSE_MIN: Duration = Duration::from_millis(200);
 /// The longest such pause.
-const FAILED_PAUSE_MAX: Duration = Duration::from_secs(30);
+const WATCH_PAUSE_MAX: Duration = Duration::from_secs(5);
 
 /// What is watched. One whose spec cannot be read must not keep the others from being seen.
 type Watched = DeserializeGuard<KafkaCluster>;
+
+/// How long is waited before a watch is begun again. An API server that was away is noticed within seconds of its return;
+/// there are few watches, so that this costs it nothing.
+struct WatchPause(Duration);
+
+impl Iterator for WatchPause {
+    type Item = Duration;
+
+    fn next(&mut self) -> Option<Duration> {
+        let pause = self.0;
+        self.0 = pause.saturating_mul(2).min(WATCH_PAUSE_MAX);
+        Some(pause)
+    }
+}
+
+impl Backoff for WatchPause {
+    fn reset(&mut self) {
+        self.0 = WATCH_PAUSE_MIN;
+    }
+}
 
 /// What rounds share.
 struct Context {
@@ -86,6 +111,7 @@ fn controller(client: &Client, scope: Option<&str>) -> Controller<Watched> {
     }
     let ours = watcher::Config::default().labels(LABEL_CLUSTER);
     Controller::new(api::<Watched>(client, scope), watcher::Config::default())
+        .trigger_backoff(WatchPause(WATCH_PAUSE_MIN))
         .with_config(Config::default().concurrency(ROUNDS_AT_ONCE).debounce(DEBOUNCE))
         .watches(api::<StatefulSet>(client, scope), ours.clone(), |object| cluster_of(&object))
         .watches(api::<Pod>(client, scope), ours.clone(), |object| cluster_of(&object))
@@ -148,4 +174,18 @@ fn failed(cluster: Arc<Watched>, error: &RoundError, context: Arc<Context>) -> A
 
 fn names_of(cluster: &Watched) -> Names {
     Names { cluster: cluster.name_any(), namespace: cluster.namespace().unwrap_or_default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_watch_is_begun_again_within_seconds_however_often_it_failed() {
+        let mut pause = WatchPause(WATCH_PAUSE_MIN);
+        let pauses: Vec<u128> = pause.by_ref().take(7).map(|pause| pause.as_millis()).collect();
+        assert_eq!(pauses, [200, 400, 800, 1600, 3200, 5000, 5000]);
+        pause.reset();
+        assert_eq!(pause.next(), Some(WATCH_PAUSE_MIN));
+    }
 }

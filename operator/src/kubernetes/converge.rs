@@ -16,6 +16,7 @@ use super::names::Names;
 use super::observe::{Live, annotation};
 use super::render::{AtStart, Frame, Pool, Settings, config_map, disruption_budget, services, stateful_set};
 use super::server::{Kind, Server, ServerError, name_of, uid_of, version_of};
+use crate::api::VolumesOnDelete;
 use crate::cluster::{Clusters, Reach};
 use crate::plan::observed::{NodeSeen, Run};
 use crate::plan::{Desired, Guard, PoolShape};
@@ -37,6 +38,8 @@ pub struct Converging<'a> {
     pub owner_uid: &'a str,
     /// What the operator was told.
     pub settings: &'a Settings,
+    /// What becomes of volumes when the cluster is deleted.
+    pub volumes_on_delete: VolumesOnDelete,
     /// The operator's version.
     pub version: &'a str,
     /// What exists.
@@ -54,7 +57,12 @@ impl Converging<'_> {
     /// # Errors
     /// What could not be written; the rest is done by the next round.
     pub async fn converge(&self, desired: &Desired) -> Result<Vec<Told>, ServerError> {
-        let frame = Frame { names: self.names, owner_uid: self.owner_uid, settings: self.settings };
+        let frame = Frame {
+            names: self.names,
+            owner_uid: self.owner_uid,
+            settings: self.settings,
+            volumes_on_delete: self.volumes_on_delete,
+        };
         let mut told = Vec::new();
         for service in services(&frame, &desired.surface) {
             self.ensure(Kind::Service, &self.live.services, &service).await?;

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::diff::fingerprint;
 use super::names::{ANNOTATION_APPLIED, Names};
+use crate::api::VolumesOnDelete;
 use crate::plan::{ClusterId, Revision};
 
 pub use config_map::{config_map, shared_properties};
@@ -30,6 +31,8 @@ pub struct Frame<'a> {
     pub owner_uid: &'a str,
     /// What the operator was told.
     pub settings: &'a Settings,
+    /// What becomes of volumes when the cluster is deleted.
+    pub volumes_on_delete: VolumesOnDelete,
 }
 
 /// What the operator was told of nodes' pods.

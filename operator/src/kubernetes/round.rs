@@ -163,7 +163,7 @@ impl Operator {
         stored.store(&self.server, names, plan.memo.clone()).await?;
         known.ask = plan.ask.clone();
         let scene = Scene { names, cluster, live: &live, reach: &reach };
-        self.converge(&scene, &seen, &plan, known).await?;
+        self.converge(&scene, &seen, &plan, &want, known).await?;
         for step in &plan.steps {
             let outcome = self.carry_out(&scene, &known.clusters, &plan, step).await?;
             self.note(&scene, step, &outcome).await;
@@ -221,10 +221,12 @@ impl Operator {
         scene: &Scene<'_>,
         seen: &Observed,
         plan: &Plan,
+        want: &ValidatedCluster,
         known: &Known,
     ) -> Result<(), ServerError> {
         let (Some(desired), Some(nodes)) = (&plan.desired, seen.nodes.seen()) else { return Ok(()) };
         let converging = Converging {
+            volumes_on_delete: want.volumes_on_delete,
             server: &self.server,
             clusters: &known.clusters,
             reach: scene.reach,

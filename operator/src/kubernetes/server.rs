@@ -158,8 +158,13 @@ impl Server {
         uid: &str,
         resource_version: Option<&str>,
     ) -> Result<(), ServerError> {
+        // A pool that is gone leaves its volumes behind, whatever becomes of them with the cluster.
+        let propagation = match kind {
+            Kind::StatefulSet => PropagationPolicy::Orphan,
+            _ => PropagationPolicy::Background,
+        };
         let parameters = DeleteParams {
-            propagation_policy: Some(PropagationPolicy::Background),
+            propagation_policy: Some(propagation),
             preconditions: Some(Preconditions {
                 uid: Some(uid.to_owned()),
                 resource_version: resource_version.map(str::to_owned),

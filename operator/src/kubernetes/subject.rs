@@ -11,7 +11,7 @@ use super::names::Names;
 use super::server::uid_of;
 use crate::api::status::KafkaClusterStatus;
 use crate::api::{API_VERSION, KIND, Manifest};
-use crate::validate::{Violation, read};
+use crate::validate::{Violation, read_object};
 
 /// A KafkaCluster.
 #[derive(Clone, Debug)]
@@ -45,8 +45,7 @@ impl Subject {
         Subject {
             generation,
             deleting: metadata("deletionTimestamp").is_some(),
-            // JSON is YAML.
-            manifest: read(&meant.to_string(), None),
+            manifest: read_object(meant),
             status: object.get("status").and_then(|status| serde_json::from_value(status.clone()).ok()),
             reference: ObjectReference {
                 api_version: Some(API_VERSION.into()),
@@ -76,6 +75,12 @@ mod tests {
         let manifest = subject.manifest.unwrap();
         assert_eq!((manifest.spec.brokers.replicas, manifest.metadata.generation), (5, Some(4)));
         assert_eq!((subject.uid.as_str(), subject.deleting, subject.status), ("u", false, None));
+    }
+
+    #[test]
+    fn a_definition_that_is_newer_than_the_operator_spoils_no_spec() {
+        let manifest = subject(json!({"brokers": {"replicas": 5}, "notKnownYet": "Keep"})).manifest.unwrap();
+        assert_eq!(manifest.spec.brokers.replicas, 5);
     }
 
     #[test]

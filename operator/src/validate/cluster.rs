@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::api::VolumesOnDelete;
+
 use super::{ClusterName, NodeId, NodeIdRange, PoolName, Warning};
 
 /// What a node does.
@@ -37,6 +39,8 @@ pub struct ValidatedCluster {
     /// Kafka's properties for every node, completed where internal topics must follow `default.replication.factor`;
     /// none is the operator's own, and every value has its property's type.
     pub config: BTreeMap<String, String>,
+    /// What becomes of volumes when the cluster is deleted.
+    pub volumes_on_delete: VolumesOnDelete,
     /// What is allowed and probably not meant.
     pub warnings: Vec<Warning>,
 }

@@ -4,7 +4,8 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::{Violation, shape};
+use super::Violation;
+use super::shape::{self, Unknown};
 use crate::api::yaml::{self, YamlError};
 use crate::api::{API_VERSION, KIND, KafkaClusterSpec, Manifest, Metadata};
 
@@ -15,11 +16,28 @@ use crate::api::{API_VERSION, KIND, KafkaClusterSpec, Manifest, Metadata};
 pub fn read(text: &str, name: Option<&str>) -> Result<Manifest, Vec<Violation>> {
     let documents = yaml::documents(text).map_err(|error| vec![unreadable(&error)])?;
     let document = choose(documents, name).map_err(|violation| vec![violation])?;
-    let mut found = kind(&document);
+    let found = kind(&document);
     if !found.is_empty() {
         return Err(found);
     }
-    let decoded: Option<Document> = shape::decode(document, &mut found);
+    decode(document, Unknown::Refused, found)
+}
+
+/// Reads a `KafkaCluster` as an API server has it. Fields that there are not are passed over: the server's definition of it
+/// may be newer than this program, and fill them in by itself.
+///
+/// # Errors
+/// Everything else that is wrong with its shape; never an empty list.
+pub fn read_object(object: Value) -> Result<Manifest, Vec<Violation>> {
+    let found = kind(&object);
+    if !found.is_empty() {
+        return Err(found);
+    }
+    decode(object, Unknown::PassedOver, found)
+}
+
+fn decode(document: Value, unknown: Unknown, mut found: Vec<Violation>) -> Result<Manifest, Vec<Violation>> {
+    let decoded: Option<Document> = shape::decode(document, unknown, &mut found);
     match decoded {
         Some(document) if found.is_empty() => Ok(document.into()),
         _ => Err(found),

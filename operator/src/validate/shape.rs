@@ -16,8 +16,21 @@ use refusal::{Problem, Refusal, Segment};
 /// How many shape errors one manifest reports; after a misplaced indentation everything below it is wrong.
 const REPORTED_MAX: usize = 32;
 
+/// What becomes of fields that there are not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unknown {
+    /// They are wrong: somebody wrote them, and meant something.
+    Refused,
+    /// They are passed over: an API server whose definition knows more has added them.
+    PassedOver,
+}
+
 /// Reads a value as a `T`. What is wrong with its shape is added to `found`; `None` when nothing usable is left.
-pub(super) fn decode<T: DeserializeOwned>(mut value: Value, found: &mut Vec<Violation>) -> Option<T> {
+pub(super) fn decode<T: DeserializeOwned>(
+    mut value: Value,
+    unknown: Unknown,
+    found: &mut Vec<Violation>,
+) -> Option<T> {
     let mut removed: Vec<Vec<Segment>> = Vec::new();
     for _ in 0..REPORTED_MAX {
         let refusal = match T::deserialize(Node(&value)) {
@@ -26,7 +39,9 @@ pub(super) fn decode<T: DeserializeOwned>(mut value: Value, found: &mut Vec<Viol
         };
         let culprit = refusal.culprit();
         let follows = matches!(refusal.problem, Problem::Missing(_)) && removed.contains(&culprit);
-        if !follows {
+        let passed_over =
+            unknown == Unknown::PassedOver && matches!(refusal.problem, Problem::Unknown { .. });
+        if !follows && !passed_over {
             found.push(describe(&refusal));
         }
         if !remove(&mut value, &culprit) {
@@ -90,7 +105,7 @@ mod tests {
 
     fn found(value: Value) -> Vec<String> {
         let mut found = Vec::new();
-        decode::<KafkaClusterSpec>(value, &mut found);
+        decode::<KafkaClusterSpec>(value, Unknown::Refused, &mut found);
         found.iter().map(Violation::to_string).collect()
     }
 
@@ -123,7 +138,7 @@ mod tests {
     fn a_field_without_a_value_counts_as_absent() {
         let mut violations = Vec::new();
         let spec: KafkaClusterSpec =
-            decode(json!({"brokers": null, "pools": null}), &mut violations).unwrap();
+            decode(json!({"brokers": null, "pools": null}), Unknown::Refused, &mut violations).unwrap();
         assert_eq!((spec, violations.len()), (KafkaClusterSpec::default(), 0));
     }
 
@@ -133,6 +148,16 @@ mod tests {
             found(json!({"pools": [{"name": 7, "replicas": 1, "nodeIds": {"first": 1, "last": 2}}]})).len(),
             1
         );
+    }
+
+    #[test]
+    fn fields_that_another_version_knows_can_be_passed_over_and_nothing_else() {
+        let mut violations = Vec::new();
+        let spec = json!({"newer": {"a": 1}, "brokers": {"replicas": 4, "newer": true}, "pools": 7});
+        let spec: KafkaClusterSpec = decode(spec, Unknown::PassedOver, &mut violations).unwrap();
+        assert_eq!(spec.brokers.replicas, 4);
+        let said: Vec<String> = violations.iter().map(Violation::to_string).collect();
+        assert_eq!(said, ["pools is 7: this has the wrong type; write a list"]);
     }
 
     #[test]

@@ -24,6 +24,9 @@ fn walk(path: &str, schema: &Value, value: &Value, found: &mut Vec<String>) {
     if !right_type {
         return broken("type");
     }
+    if schema["enum"].as_array().is_some_and(|allowed| !allowed.contains(value)) {
+        return broken("enum");
+    }
     let size = match value {
         Value::Object(map) => map.len(),
         Value::Array(items) => items.len(),

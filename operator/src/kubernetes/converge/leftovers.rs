@@ -30,6 +30,9 @@ impl Converging<'_> {
     }
 
     async fn remove(&self, kind: Kind, name: &str, object: &Value) -> Result<(), ServerError> {
+        if object.pointer("/metadata/deletionTimestamp").is_some() {
+            return Ok(());
+        }
         match self.server.delete(self.names, kind, name, uid_of(object), version_of(object)).await {
             Err(error) if error.is_stale() => Ok(()),
             done => done,

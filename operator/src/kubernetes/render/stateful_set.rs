@@ -2,11 +2,12 @@
 //!
 //! All pods are made at once (`Parallel`) and none is ever replaced by Kubernetes itself for another template
 //! (`OnDelete`): the plan restarts nodes one at a time. A node's id is its pod's ordinal, counted from the pool's first id.
-//! Claims outlive StatefulSet and KafkaCluster: they are not owned, and retained by policy.
+//! Claims outlive their nodes, and, where nothing else is wanted, StatefulSet and KafkaCluster too: they are not owned.
 
 use serde_json::{Value, json};
 
 use super::{AtStart, Frame, Template, pod, sealed};
+use crate::api::VolumesOnDelete;
 use crate::kubernetes::names::{ANNOTATION_REVISION, ANNOTATION_VERSION};
 use crate::plan::PoolShape;
 use crate::validate::ValidatedVolume;
@@ -36,6 +37,10 @@ pub fn stateful_set(frame: &Frame<'_>, pool: &Pool<'_>, at_start: &AtStart<'_>) 
     });
     metadata["annotations"] = revision.clone();
     let volumes: Vec<&str> = volume_names(pool.claims);
+    let when_deleted = match frame.volumes_on_delete {
+        VolumesOnDelete::Keep => "Retain",
+        VolumesOnDelete::Delete => "Delete",
+    };
     sealed(json!({
         "apiVersion": "apps/v1",
         "kind": "StatefulSet",
@@ -46,7 +51,7 @@ pub fn stateful_set(frame: &Frame<'_>, pool: &Pool<'_>, at_start: &AtStart<'_>) 
             "serviceName": names.nodes_service(),
             "podManagementPolicy": "Parallel",
             "updateStrategy": {"type": "OnDelete"},
-            "persistentVolumeClaimRetentionPolicy": {"whenDeleted": "Retain", "whenScaled": "Retain"},
+            "persistentVolumeClaimRetentionPolicy": {"whenDeleted": when_deleted, "whenScaled": "Retain"},
             "revisionHistoryLimit": 2,
             "selector": {"matchLabels": names.pool_selector(&shape.name)},
             "template": {

@@ -55,6 +55,7 @@ impl Cluster {
             names: &self.names,
             owner_uid: "e0a7a0c1-3b5e-4f6a-8b0d-0f2f6b9c1a2d",
             settings: &self.settings,
+            volumes_on_delete: VolumesOnDelete::Keep,
         }
     }
 
@@ -222,4 +223,25 @@ proptest! {
         prop_assert_eq!(template_of(&set), template_of(&other), "how many there are is no reason to make pods anew");
         prop_assert_eq!(differs(&set, &other), replicas != other_replicas);
     }
+}
+
+#[test]
+fn volumes_go_with_the_cluster_only_where_that_is_wanted_and_never_with_a_node() {
+    let cluster = Cluster::new();
+    let shape = shape(PoolName::brokers(), Role::Broker, 0, &["d0"]);
+    let policy = |volumes_on_delete| {
+        let frame = Frame { volumes_on_delete, ..cluster.frame() };
+        let claims = claim_templates(&shape.volumes);
+        let pool = Pool { shape: &shape, replicas: 3, template: &template(), claims: &claims };
+        let at_start = AtStart { cluster_id: &cluster.id, implied: &cluster.implied };
+        stateful_set(&frame, &pool, &at_start)["spec"]["persistentVolumeClaimRetentionPolicy"].clone()
+    };
+    assert_eq!(
+        policy(VolumesOnDelete::Keep),
+        serde_json::json!({"whenDeleted": "Retain", "whenScaled": "Retain"})
+    );
+    assert_eq!(
+        policy(VolumesOnDelete::Delete),
+        serde_json::json!({"whenDeleted": "Delete", "whenScaled": "Retain"})
+    );
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::Supervisor;
 use crate::api::status::{ConditionType, Phase};
-use crate::api::{Manifest, Storage};
+use crate::api::{Manifest, Storage, VolumesOnDelete};
 use crate::local::progress::Progress;
 use crate::local::status::is_true;
 use crate::local::{LocalError, ports};
@@ -120,6 +120,9 @@ pub fn notes(manifest: &Manifest, want: &ValidatedCluster) -> Vec<String> {
     }
     if manifest.spec.version.is_some() {
         idle.push("spec.version".to_owned());
+    }
+    if manifest.spec.volumes_on_delete != VolumesOnDelete::default() {
+        idle.push("spec.volumesOnDelete".to_owned());
     }
     let storages = [
         ("spec.controllers", &manifest.spec.controllers.storage),

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::de::{self, Expected, Unexpected};
 
+use crate::validate::suggest::either;
+
 /// A step on the way to a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Segment {
@@ -120,6 +122,11 @@ impl de::Error for Refusal {
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
         Refusal::here(Problem::Unknown { field: field.to_owned(), expected })
+    }
+
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
+        let expected = either(expected.iter().copied());
+        Refusal::here(Problem::Type { found: format!("{variant:?}"), expected })
     }
 
     fn missing_field(field: &'static str) -> Self {
