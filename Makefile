@@ -17,7 +17,7 @@ SEEDS ?= 5000
 simulations := -p ferryman-log --test model -p ferryman-quorum -p ferryman-metadata -p ferryman-replica -p ferryman-coordinator \
   --test simulation --test arbitrary -p ferryman-sim --test seeds -p ferryman-operator --test plan_simulation
 
-.PHONY: help up build test fmt-check lint unit generate check-generated schemas e2e-local e2e-full chart images chaos sim bench oracle fuzz deny
+.PHONY: help up build test fmt-check lint unit generate check-generated schemas e2e-local e2e-full e2e chart images chaos sim bench oracle fuzz deny
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -61,6 +61,10 @@ e2e-local: build ## real clients against a cluster on this machine; needs what e
 
 e2e-full: build ## the same in the long forms: minutes instead of seconds for each fault
 	e2e/run-local --full
+
+e2e: build chart ## the same promises on Kubernetes, on a node of its own (as root, ROOT_OK=1) or CONTEXT=name IMAGES=prefix
+	$(operator) --release
+	e2e/run-kubernetes
 
 chart: ## the Helm chart without a cluster; needs Go, Python and Lua
 	e2e/run-chart
