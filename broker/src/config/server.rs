@@ -45,7 +45,8 @@ pub struct ServerConfig {
     pub group: GroupConfig,
     /// Times by which controllers act.
     pub controller: ControllerTiming,
-    /// `ferryman.http.listener` as `host:port`: `/metrics`, `/healthz`, `/readyz`. Absent: none.
+    /// `ferryman.http.listener` as `host:port`: `/metrics`, `/healthz`, `/readyz`. Absent: none; an empty host: every
+    /// address.
     pub http: Option<(String, u16)>,
     /// Properties as given, for DescribeConfigs.
     pub given: Properties,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use tokio::net::{TcpListener, TcpStream, lookup_host};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tracing::{debug, info, warn};
@@ -34,29 +34,21 @@ impl BoundListener {
     /// # Errors
     /// Says which listener and address, and who holds the port where the system shows it.
     pub async fn bind(name: ListenerName, host: &str, port: u16) -> io::Result<BoundListener> {
-        let shown = if host.is_empty() { "0.0.0.0" } else { host };
+        let shown = if host.is_empty() { "*" } else { host };
         let failed = |error: io::Error| {
             let mut text = format!("listener {name} cannot listen on {shown}:{port}: {error}");
             if error.kind() == io::ErrorKind::AddrInUse {
                 text = format!("listener {name} cannot listen on {shown}:{port}: the port is in use");
-                if let Some(holder) = port_holder::holder_of(port) {
+                if let Some(holder) = listening::holder_of(port) {
                     text = format!("{text} by {holder}");
                 }
             }
             io::Error::new(error.kind(), text)
         };
-        let addresses = lookup_host((shown, port)).await.map_err(failed)?;
-        let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
-        for address in addresses {
-            match TcpListener::bind(address).await {
-                Ok(socket) => {
-                    let address = socket.local_addr().map_err(failed)?;
-                    return Ok(BoundListener { name, socket, address });
-                }
-                Err(error) => last = error,
-            }
-        }
-        Err(failed(last))
+        let addresses = listening::addresses(host, port).map_err(failed)?;
+        let socket = TcpListener::bind(&addresses[..]).await.map_err(failed)?;
+        let address = socket.local_addr().map_err(failed)?;
+        Ok(BoundListener { name, socket, address })
     }
 
     /// Where it listens; the port is the real one also where 0 was asked for.
@@ -89,15 +81,18 @@ impl BoundListener {
                 accepted = self.socket.accept() => accepted,
             };
             match accepted {
-                Ok((socket, peer)) => match connections.enter(peer.ip()) {
-                    Ok(place) => {
-                        let connection = self.connection(&socket, peer);
-                        let served =
-                            run(socket, connection, service.clone(), limits.clone(), stop.clone(), place);
-                        open.spawn(served);
+                Ok((socket, peer)) => {
+                    let peer = canonical(peer);
+                    match connections.enter(peer.ip()) {
+                        Ok(place) => {
+                            let connection = self.connection(&socket, peer);
+                            let served =
+                                run(socket, connection, service.clone(), limits.clone(), stop.clone(), place);
+                            open.spawn(served);
+                        }
+                        Err(limit) => warn!(listener = %self.name, %peer, limit, "connection refused"),
                     }
-                    Err(limit) => warn!(listener = %self.name, %peer, limit, "connection refused"),
-                },
+                }
                 Err(error) => {
                     // Out of descriptors, or a connection that was gone before it was taken: never a reason to end.
                     warn!(listener = %self.name, %error, "cannot take a connection");
@@ -116,11 +111,16 @@ impl BoundListener {
         Arc::new(ClientConnection {
             listener: self.name.clone(),
             peer,
-            local: socket.local_addr().unwrap_or(self.address),
+            local: canonical(socket.local_addr().unwrap_or(self.address)),
             number: CONNECTIONS.fetch_add(1, Ordering::Relaxed),
             software: Default::default(),
         })
     }
+}
+
+/// The address of IPv4 behind one that a socket of both families shows as IPv6.
+fn canonical(address: SocketAddr) -> SocketAddr {
+    SocketAddr::new(address.ip().to_canonical(), address.port())
 }
 
 /// Limits of what comes in by a listener.

@@ -315,11 +315,11 @@ async fn bind(config: &ServerConfig) -> Result<(Vec<BoundListener>, Option<TcpLi
         bound.push(listener.map_err(|e| e.to_string())?);
     }
     let http = match &config.http {
-        Some((host, port)) => Some(
-            TcpListener::bind((host.as_str(), *port))
-                .await
-                .map_err(|e| format!("ferryman.http.listener={host}:{port} cannot be listened on: {e}"))?,
-        ),
+        Some((host, port)) => {
+            let failed = |e| format!("ferryman.http.listener={host}:{port} cannot be listened on: {e}");
+            let addresses = listening::addresses(host, *port).map_err(failed)?;
+            Some(TcpListener::bind(&addresses[..]).await.map_err(failed)?)
+        }
         None => None,
     };
     Ok((bound, http))

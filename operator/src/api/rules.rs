@@ -104,9 +104,9 @@ rules! {
     VOLUME_SIZE: "self.matches('^([1-9][0-9]{0,17}|[1-9][0-9]{0,11}(Ki|Mi|k|M)|[1-9][0-9]{0,5}(Gi|Ti|G|T)|[1-9][0-9]{0,2}(Pi|P))$')",
         "this is no size"; "write a whole number with a unit, such as 10Gi (Ki, Mi, Gi, Ti, Pi, k, M, G, T, P)";
 
-    /// File systems grow, and do not shrink.
-    VOLUME_SIZE_GROWS: "quantity(self).compareTo(quantity(oldSelf)) >= 0",
-        "a volume cannot shrink"; "write at least the size it had";
+    /// Nobody shrinks a volume, and nothing here grows one yet: what would not be acted on is not taken.
+    VOLUME_SIZE_FIXED: "quantity(self).compareTo(quantity(oldSelf)) == 0",
+        "a volume keeps the size it was made with"; "write the size it had, and add a pool with larger volumes to move to";
 
     /// A claim stays in its class.
     VOLUME_CLASS_FIXED: "has(self.class) == has(oldSelf.class) && (!has(self.class) || self.class == oldSelf.class)",

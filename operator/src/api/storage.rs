@@ -46,9 +46,9 @@ pub struct Volume {
     #[cfg_attr(feature = "kubernetes", x_kube(validation = rules::VOLUME_NAME.to_cel()))]
     pub name: String,
 
-    /// Its size, such as 10Gi. It can grow, never shrink. Has no meaning on one machine.
+    /// Its size, such as 10Gi. It cannot change later. Has no meaning on one machine.
     #[serde(default = "Quantity::default_volume_size")]
-    #[cfg_attr(feature = "kubernetes", x_kube(validation = rules::VOLUME_SIZE_GROWS.to_cel()))]
+    #[cfg_attr(feature = "kubernetes", x_kube(validation = rules::VOLUME_SIZE_FIXED.to_cel()))]
     pub size: Quantity,
 
     /// The storage class; absent: the default class. It cannot change. Has no meaning on one machine.

@@ -52,9 +52,10 @@ async fn run(options: Options) -> Result<(), String> {
     let client = kube::Client::try_default().await.map_err(|error| {
         format!("no API server is known, neither by KUBECONFIG nor from within a pod: {error}")
     })?;
-    let listener = TcpListener::bind(options.http_listener)
-        .await
-        .map_err(|error| format!("cannot listen on {}: {error}", options.http_listener))?;
+    let (host, port) = &options.http_listener;
+    let cannot_listen = |error| format!("cannot listen on {host}:{port}: {error}");
+    let addresses = listening::addresses(host, *port).map_err(cannot_listen)?;
+    let listener = TcpListener::bind(&addresses[..]).await.map_err(cannot_listen)?;
     let metrics = Metrics::default();
     let readiness = Readiness::default();
     tokio::spawn(serve(listener, metrics.clone(), readiness.clone()));

@@ -1,7 +1,5 @@
 //! What the operator is told when it is started.
 
-use std::net::SocketAddr;
-
 use clap::{Parser, ValueEnum};
 
 use super::render::Settings;
@@ -30,9 +28,9 @@ pub struct Options {
     #[arg(long, env = "FERRYMAN_FS_GROUP", default_value = "65532", value_parser = fs_group)]
     pub fs_group: FsGroup,
 
-    /// Where /metrics, /healthz and /readyz are served.
-    #[arg(long, env = "FERRYMAN_HTTP_LISTENER", default_value = "0.0.0.0:8080")]
-    pub http_listener: SocketAddr,
+    /// Where /metrics, /healthz and /readyz are served: host:port; without a host on every address.
+    #[arg(long, env = "FERRYMAN_HTTP_LISTENER", default_value = ":8080", value_parser = host_and_port)]
+    pub http_listener: (String, u16),
 
     /// How the log is written.
     #[arg(long, env = "FERRYMAN_LOG_FORMAT", value_enum, default_value = "text")]
@@ -56,6 +54,11 @@ pub enum LogFormat {
 /// `fsGroup` of nodes' pods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FsGroup(pub Option<i64>);
+
+fn host_and_port(text: &str) -> Result<(String, u16), String> {
+    let parsed = text.rsplit_once(':').and_then(|(host, port)| Some((host.to_owned(), port.parse().ok()?)));
+    parsed.ok_or_else(|| "write host:port, such as 127.0.0.1:8080, or :8080 for every address".to_owned())
+}
 
 fn fs_group(text: &str) -> Result<FsGroup, String> {
     match text {

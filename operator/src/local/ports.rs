@@ -215,7 +215,7 @@ pub fn draw() -> u16 {
 
 /// The process that listens on a port, where it is shown to us.
 pub fn holder(port: u16) -> Option<String> {
-    port_holder::holder_of(port)
+    listening::holder_of(port)
 }
 
 fn whose(needs: &Needs<'_>, listener: Option<&str>) -> String {

@@ -84,9 +84,9 @@ fn transition(
     }
     for (index, volume) in wanted.iter().enumerate() {
         let Some(before) = matching(volume) else { continue };
-        if volume.bytes < before.bytes {
+        if volume.bytes != before.bytes {
             let change = format!("{} bytes instead of {}", volume.bytes, before.bytes);
-            found.push(Violation::rule(format!("{path}[{index}].size"), change, rules::VOLUME_SIZE_GROWS));
+            found.push(Violation::rule(format!("{path}[{index}].size"), change, rules::VOLUME_SIZE_FIXED));
         }
         if volume.class != before.class {
             let name = |class: &Option<String>| class.clone().unwrap_or_else(|| "the default".into());

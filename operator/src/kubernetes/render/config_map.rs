@@ -52,7 +52,7 @@ pub fn shared_properties(rendering: &Rendering) -> String {
         ("listeners", addresses.join(",")),
         ("listener.security.protocol.map", protocols.join(",")),
         ("controller.listener.names", CONTROLLER_LISTENER.to_owned()),
-        ("ferryman.http.listener", format!("0.0.0.0:{HTTP_PORT}")),
+        ("ferryman.http.listener", format!(":{HTTP_PORT}")),
     ] {
         properties.insert(key.to_owned(), value);
     }

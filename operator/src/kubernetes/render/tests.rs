@@ -114,7 +114,9 @@ fn golden(file: &str, objects: &[Value]) {
         std::fs::write(&path, &text).unwrap();
     }
     let stored = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(stored, text, "{} differs; FERRYMAN_UPDATE_GOLDEN=1 writes it anew", path.display());
+    let other = stored.lines().zip(text.lines()).find(|(stored, now)| stored != now);
+    let path = path.display();
+    assert!(stored == text, "{path} differs, first in {other:?}; FERRYMAN_UPDATE_GOLDEN=1 writes it anew");
 }
 
 #[test]

@@ -1,6 +1,5 @@
-//! Who listens on a port, as far as the system shows it to us: for the message about a taken port.
-//!
-//! Linux only; elsewhere nobody is ever shown.
+//! Who listens on a port, as far as the system shows it to us: for the message about a taken port. Linux only; elsewhere
+//! nobody is ever shown.
 
 use std::fs;
 
