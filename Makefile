@@ -59,8 +59,10 @@ schemas: ## takes Kafka's schemas out of its jars anew; needs maven and unzip
 e2e-local: build ## real clients against a cluster on this machine; needs what e2e/prepare names
 	e2e/run-local
 
-e2e-full: build ## the same in the long forms: minutes instead of seconds for each fault
+e2e-full: build chart ## both in the long forms, hours of them: minutes instead of seconds for each fault, a kill after every write
+	$(operator) --release
 	e2e/run-local --full
+	e2e/run-kubernetes --full
 
 e2e: build chart ## the same promises on Kubernetes, on a node of its own (as root, ROOT_OK=1) or CONTEXT=name IMAGES=prefix
 	$(operator) --release
