@@ -22,7 +22,7 @@ use super::names::Names;
 use super::observe::{self, Live};
 use super::render::Settings;
 use super::server::{Server, ServerError};
-use super::status::{WRITE_PAUSE, says_more};
+use super::status::{pause, says_more};
 use super::subject::Subject;
 use crate::api::Timestamp;
 use crate::api::status::{ConditionStatus, ConditionType, KafkaClusterStatus};
@@ -260,11 +260,12 @@ impl Operator {
         known: &mut Known,
     ) -> Result<Option<Duration>, ServerError> {
         self.tell_stall(cluster, &status, known).await;
-        if !says_more(cluster.status.as_ref(), &status) {
+        let before = cluster.status.as_ref();
+        if !says_more(before, &status) {
             return Ok(None);
         }
         if let Some(written) = known.status_written
-            && let Some(due) = WRITE_PAUSE.checked_sub(written.elapsed())
+            && let Some(due) = pause(before, &status).checked_sub(written.elapsed())
             && !due.is_zero()
         {
             return Ok(Some(due));

@@ -1,20 +1,31 @@
 //! When a status is worth being written. Pure.
 //!
 //! A voter's lag changes all the time in a cluster at rest; it is written along with something else, or where it says that
-//! a voter falls behind.
+//! a voter falls behind. Progress can wait; what people and pipelines wait for (`kubectl wait`, kstatus) cannot.
 
 use std::time::Duration;
 
-use crate::api::status::KafkaClusterStatus;
+use crate::api::status::{ConditionType, KafkaClusterStatus};
 
-/// A status is written at most once in this time.
-pub const WRITE_PAUSE: Duration = Duration::from_secs(10);
+/// Progress is written at most once in this time.
+const PROGRESS_PAUSE: Duration = Duration::from_secs(10);
+/// And a condition that turns, or the answer to another spec, in this one.
+const TURN_PAUSE: Duration = Duration::from_secs(1);
 /// A lag below this many records is none.
 const LAG_NOTED: i64 = 1_000;
 
 /// Whether a status says something that the one before did not.
 pub fn says_more(before: Option<&KafkaClusterStatus>, after: &KafkaClusterStatus) -> bool {
     before.map(without_small_lags).as_ref() != Some(&without_small_lags(after))
+}
+
+/// How long after the last write the next one may be.
+pub fn pause(before: Option<&KafkaClusterStatus>, after: &KafkaClusterStatus) -> Duration {
+    let of = |status: &KafkaClusterStatus, kind| status.condition(kind).map(|condition| condition.status);
+    let turns = |kind| before.and_then(|before| of(before, kind)) != of(after, kind);
+    let kinds = [ConditionType::Ready, ConditionType::Reconciling, ConditionType::Stalled];
+    let another_spec = before.map(|before| before.observed_generation) != Some(after.observed_generation);
+    if another_spec || kinds.into_iter().any(turns) { TURN_PAUSE } else { PROGRESS_PAUSE }
 }
 
 fn without_small_lags(status: &KafkaClusterStatus) -> KafkaClusterStatus {
@@ -28,7 +39,8 @@ fn without_small_lags(status: &KafkaClusterStatus) -> KafkaClusterStatus {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::status::{QuorumStatus, VoterStatus};
+    use crate::api::Timestamp;
+    use crate::api::status::{Condition, ConditionReason, ConditionStatus, QuorumStatus, VoterStatus};
 
     fn status(lag: i64, term: i64) -> KafkaClusterStatus {
         let voters = vec![VoterStatus { id: 9000, directory: "d".into(), lag }];
@@ -36,6 +48,28 @@ mod tests {
             quorum: Some(QuorumStatus { leader: 9000, term, voters }),
             ..KafkaClusterStatus::default()
         }
+    }
+
+    #[test]
+    fn progress_waits_and_a_condition_that_turns_does_not() {
+        let with = |status: ConditionStatus, message: &str| KafkaClusterStatus {
+            conditions: vec![Condition {
+                kind: ConditionType::Ready,
+                status,
+                reason: ConditionReason::Serving,
+                message: message.into(),
+                last_transition_time: Timestamp(0),
+                observed_generation: Some(1),
+            }],
+            observed_generation: Some(1),
+            ..KafkaClusterStatus::default()
+        };
+        let waiting = with(ConditionStatus::False, "brokers start");
+        assert_eq!(pause(Some(&waiting), &with(ConditionStatus::False, "one more")), PROGRESS_PAUSE);
+        assert_eq!(pause(Some(&waiting), &with(ConditionStatus::True, "")), TURN_PAUSE);
+        let of_another = KafkaClusterStatus { observed_generation: Some(2), ..waiting.clone() };
+        assert_eq!(pause(Some(&waiting), &of_another), TURN_PAUSE);
+        assert_eq!(pause(None, &waiting), TURN_PAUSE);
     }
 
     #[test]
