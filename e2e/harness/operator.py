@@ -55,8 +55,10 @@ class Operator:
         self.kubectl.run("scale", "deployment", DEPLOYMENT, "--replicas=1")
         self.kubectl.run("rollout", "status", "deployment", DEPLOYMENT, "--timeout=60s", seconds=70)
 
-    def log(self) -> str:
-        return self.kubectl.run("logs", f"deployment/{DEPLOYMENT}", "--tail=-1")
+    def rounds(self) -> int:
+        """How often it has looked at a cluster and done what was to be done, by its own metrics."""
+        told = self.kubectl.run("get", "--raw", f"/api/v1/namespaces/{self.kubectl.namespace}/pods/{self.pods()[0]}:8080/proxy/metrics")
+        return sum(int(line.rpartition(" ")[2]) for line in told.splitlines() if line.startswith('ferryman_operator_rounds_total{result="done"}'))
 
     # --- as a process ---
 
