@@ -18,7 +18,7 @@ services=198.19.0.0/16
 first_service=198.19.0.1
 
 die() { echo "e2e/node: $*" >&2; exit 1; }
-stamp() { sha256sum "$@" | sha256sum | cut -c 1-16; }
+stamp() { cat "$@" | sha256sum | cut -c 1-16; }
 within() { nsenter "--net=/var/run/netns/$namespace" "$@"; }
 kubectl() { within "$bin/kubectl" --kubeconfig "$run/admin.kubeconfig" "$@"; }
 containers() { ctr --address "$socket" --namespace k8s.io "$@"; }
