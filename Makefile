@@ -17,7 +17,7 @@ SEEDS ?= 5000
 simulations := -p ferryman-log --test model -p ferryman-quorum -p ferryman-metadata -p ferryman-replica -p ferryman-coordinator \
   --test simulation --test arbitrary -p ferryman-sim --test seeds -p ferryman-operator --test plan_simulation
 
-.PHONY: help up build test fmt-check lint unit generate check-generated schemas e2e-local e2e-full e2e chart images chaos sim bench oracle fuzz deny
+.PHONY: help up build test fmt-check lint unit generate check-generated schemas e2e-local e2e-full e2e e2e-images chart images chaos sim bench oracle fuzz deny
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -67,6 +67,10 @@ e2e-full: build chart ## both in the long forms, hours of them: minutes instead 
 e2e: build chart ## the same promises on Kubernetes, on a node of its own (as root, ROOT_OK=1) or CONTEXT=name IMAGES=prefix
 	$(operator) --release
 	e2e/run-kubernetes
+
+e2e-images: build ## what `make e2e CONTEXT=name` runs there: IMAGES=prefix, TAG=e2e
+	$(operator) --release
+	e2e/run-kubernetes --images
 
 chart: ## the Helm chart without a cluster; needs Go, Python and Lua
 	e2e/run-chart
