@@ -9,12 +9,14 @@
 
 mod cluster;
 mod config;
+mod cpu;
 pub mod limits;
 mod listener;
 mod manifest;
 mod node_ids;
 mod pool;
 mod quantity;
+mod resources;
 pub mod rules;
 #[cfg(feature = "kubernetes")]
 mod schema;
@@ -27,10 +29,12 @@ pub mod yaml;
 pub use cluster::KafkaCluster;
 pub use cluster::KafkaClusterSpec;
 pub use config::{Config, ConfigValue};
+pub use cpu::{Cpu, CpuError};
 pub use listener::Listener;
 pub use manifest::{API_VERSION, KIND, Manifest, Metadata};
 pub use node_ids::NodeIds;
 pub use pool::{Brokers, Controllers, Pool};
 pub use quantity::{Quantity, QuantityError};
+pub use resources::{Amounts, Resources};
 pub use storage::{Storage, Volume, VolumesOnDelete};
 pub use time::Timestamp;

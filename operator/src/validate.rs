@@ -18,6 +18,7 @@ mod names;
 mod owned;
 mod pools;
 mod replication;
+mod resources;
 mod shape;
 mod storage;
 mod suggest;
@@ -30,6 +31,7 @@ pub use cluster::{Role, ValidatedCluster, ValidatedListener, ValidatedPool, Vali
 pub use current::{Current, CurrentPool};
 pub use document::{read, read_object};
 pub use names::{ClusterName, NameError, NodeId, NodeIdRange, PoolName};
+pub use resources::{ValidatedAmounts, ValidatedResources};
 pub use violation::{Violation, Warning};
 
 /// Checks what a manifest means; `current` is what was accepted before, where something runs already.

@@ -9,7 +9,7 @@ mod corpus;
 
 use corpus::schema::bounds;
 use corpus::{Case, cases, text_of};
-use ferryman_operator::api::{KafkaCluster, rules, yaml};
+use ferryman_operator::api::{Cpu, KafkaCluster, limits, rules, yaml};
 use kube::CustomResourceExt;
 use kube::core::cel::{Validator, apply_defaults};
 use serde_json::Value;
@@ -80,6 +80,31 @@ fn a_broken_rule_is_told_in_the_same_words_by_both() {
     }
     let all: std::collections::BTreeSet<&str> = rules::ALL.iter().map(|(name, _)| *name).collect();
     assert_eq!(seen, all, "the corpus breaks every rule at least once");
+}
+
+#[test]
+fn the_definition_and_the_command_line_read_the_same_amounts_of_cpu() {
+    let schema = serde_json::json!({"type": "string", "x-kubernetes-validations": [
+        {"rule": rules::CPU.cel, "message": rules::CPU.sentence},
+    ]});
+    let bound = usize::try_from(limits::CPU_MAX).unwrap();
+    let parts = [
+        "", "0", "1", "05", "12", "999", "00", "000", "001", "010", "0001", "99999", "100000", "99999999",
+        "x",
+    ];
+    let texts = parts.iter().flat_map(|front| {
+        let ends = parts.iter().flat_map(move |back| [format!("{front}.{back}"), format!("{front}.{back}m")]);
+        ends.chain([(*front).to_owned(), format!("{front}m"), format!("{front}M"), format!("-{front}")])
+    });
+    let (mut read, mut refused) = (0, 0);
+    for text in texts {
+        let cel = Validator::new().validate(&schema, &Value::from(text.as_str()), None).is_ok();
+        let rust = Cpu::new(text.as_str()).millis().is_ok();
+        assert_eq!(cel, rust, "{text}");
+        assert!(!rust || text.len() <= bound, "{text} is longer than the definition allows");
+        *(if rust { &mut read } else { &mut refused }) += 1;
+    }
+    assert!(read > 20 && refused > 100, "{read} read, {refused} refused");
 }
 
 #[test]

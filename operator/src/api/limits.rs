@@ -18,6 +18,10 @@ pub const NODE_ID_MAX: u32 = i32::MAX as u32;
 pub const VOLUMES_MAX: u32 = 16;
 /// Characters of a volume's name.
 pub const VOLUME_NAME_MAX: u32 = 15;
+/// Characters of an amount of CPU.
+pub const CPU_MAX: u32 = 9;
+/// Characters of a size in bytes.
+pub const SIZE_MAX: u32 = 20;
 /// Characters of a storage class' name (a DNS subdomain).
 pub const CLASS_NAME_MAX: u32 = 253;
 /// Listeners of one cluster.

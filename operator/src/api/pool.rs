@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{NodeIds, Storage};
+use super::{NodeIds, Resources, Storage};
 #[cfg(feature = "kubernetes")]
 use super::{limits, rules};
 
@@ -27,6 +27,12 @@ pub struct Controllers {
     #[serde(default)]
     #[cfg_attr(feature = "kubernetes", x_kube(validation = rules::CONTROLLER_ONE_VOLUME.to_cel()))]
     pub storage: Storage,
+
+    /// What each node requests and may use at most, with Kubernetes' meaning. Without it nodes' pods are BestEffort: when
+    /// memory runs short on a machine they are the first to be evicted. A change restarts the nodes of this pool, one at a
+    /// time. Has no meaning on one machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resources: Option<Resources>,
 }
 
 /// The default pool of brokers.
@@ -47,6 +53,12 @@ pub struct Brokers {
     /// Where the data is kept.
     #[serde(default)]
     pub storage: Storage,
+
+    /// What each node requests and may use at most, with Kubernetes' meaning. Without it nodes' pods are BestEffort: when
+    /// memory runs short on a machine they are the first to be evicted. A change restarts the nodes of this pool, one at a
+    /// time. Has no meaning on one machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resources: Option<Resources>,
 }
 
 /// A further pool of brokers.
@@ -71,6 +83,12 @@ pub struct Pool {
     /// Where the data is kept.
     #[serde(default)]
     pub storage: Storage,
+
+    /// What each node requests and may use at most, with Kubernetes' meaning. Without it nodes' pods are BestEffort: when
+    /// memory runs short on a machine they are the first to be evicted. A change restarts the nodes of this pool, one at a
+    /// time. Has no meaning on one machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resources: Option<Resources>,
 }
 
 fn three() -> i64 {
@@ -85,7 +103,12 @@ impl Controllers {
 
 impl Default for Controllers {
     fn default() -> Self {
-        Controllers { replicas: three(), node_ids: Self::default_node_ids(), storage: Storage::default() }
+        Controllers {
+            replicas: three(),
+            node_ids: Self::default_node_ids(),
+            storage: Storage::default(),
+            resources: None,
+        }
     }
 }
 
@@ -97,6 +120,11 @@ impl Brokers {
 
 impl Default for Brokers {
     fn default() -> Self {
-        Brokers { replicas: three(), node_ids: Self::default_node_ids(), storage: Storage::default() }
+        Brokers {
+            replicas: three(),
+            node_ids: Self::default_node_ids(),
+            storage: Storage::default(),
+            resources: None,
+        }
     }
 }

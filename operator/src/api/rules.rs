@@ -112,6 +112,14 @@ rules! {
     VOLUME_CLASS_FIXED: "has(self.class) == has(oldSelf.class) && (!has(self.class) || self.class == oldSelf.class)",
         "a volume cannot move to another storage class"; "keep class as it was, and add a pool of the other class to move to";
 
+    /// An amount of CPU.
+    CPU: "self.matches('^([1-9][0-9]{0,4}([.][0-9]{1,3})?|0[.]([1-9][0-9]{0,2}|0[1-9][0-9]?|00[1-9])|[1-9][0-9]{0,7}m)$')",
+        "this is no amount of CPU"; "write a number of CPUs with at most three decimals, such as \"4\" or \"0.5\", or thousandths of one, such as 500m";
+
+    /// Kubernetes makes no pod that requests more than it may use.
+    REQUEST_WITHIN_LIMIT: "!has(self.requests) || !has(self.limits) || ((!has(self.requests.cpu) || !has(self.limits.cpu) || quantity(self.requests.cpu).compareTo(quantity(self.limits.cpu)) <= 0) && (!has(self.requests.memory) || !has(self.limits.memory) || quantity(self.requests.memory).compareTo(quantity(self.limits.memory)) <= 0))",
+        "a node cannot request more than it may use"; "raise the limit, or lower the request";
+
     /// A listener's name becomes a port's.
     LISTENER_NAME: "self.matches('^[a-z][a-z0-9]*$')",
         "a listener's name becomes the name of a port"; "write small letters and digits, with a letter first";

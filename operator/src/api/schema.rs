@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::limits;
-use super::{Quantity, Timestamp, rules};
+use super::{Cpu, Quantity, Timestamp, rules};
 
 /// `spec.config`: a map of untyped scalars. A value without a type is hidden from CEL, so its rules are checked by
 /// [`crate::validate`] alone.
@@ -27,8 +27,24 @@ impl JsonSchema for Quantity {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "maxLength": 20, "x-kubernetes-validations": [
+        json_schema!({"type": "string", "maxLength": limits::SIZE_MAX, "x-kubernetes-validations": [
             {"rule": rules::VOLUME_SIZE.cel, "message": rules::VOLUME_SIZE.sentence},
+        ]})
+    }
+}
+
+impl JsonSchema for Cpu {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Cpu".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "maxLength": limits::CPU_MAX, "x-kubernetes-validations": [
+            {"rule": rules::CPU.cel, "message": rules::CPU.sentence},
         ]})
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::VolumesOnDelete;
 
-use super::{ClusterName, NodeId, NodeIdRange, PoolName, Warning};
+use super::{ClusterName, NodeId, NodeIdRange, PoolName, ValidatedResources, Warning};
 
 /// What a node does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -82,6 +82,8 @@ pub struct ValidatedPool {
     pub replicas: u32,
     /// The volumes of each node: at least one, names unique; exactly one for controllers.
     pub volumes: Vec<ValidatedVolume>,
+    /// What each node requests and may use.
+    pub resources: ValidatedResources,
 }
 
 impl ValidatedPool {

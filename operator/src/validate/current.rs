@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{NodeIdRange, PoolName, Role, ValidatedCluster, ValidatedVolume};
+use super::{NodeId, NodeIdRange, PoolName, Role, ValidatedCluster, ValidatedVolume};
 
 /// The pools that exist.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -33,6 +33,11 @@ pub struct CurrentPool {
 }
 
 impl CurrentPool {
+    /// Its nodes, from the lowest id.
+    pub fn nodes(&self) -> impl Iterator<Item = NodeId> + '_ {
+        (0..self.replicas).filter_map(|place| self.ids.nth(place))
+    }
+
     /// Whether the pool was found by its nodes alone.
     pub(super) fn is_recovered(&self) -> bool {
         self.volumes.is_empty()

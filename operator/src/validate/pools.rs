@@ -1,8 +1,8 @@
 //! Controllers, brokers and their node ids.
 
 use super::names::is_dns_1035;
-use super::{Current, NodeId, NodeIdRange, PoolName, Role, ValidatedPool, Violation, storage};
-use crate::api::{KafkaClusterSpec, NodeIds, Storage, limits, rules};
+use super::{Current, NodeId, NodeIdRange, PoolName, Role, ValidatedPool, Violation, resources, storage};
+use crate::api::{KafkaClusterSpec, NodeIds, Resources, Storage, limits, rules};
 
 /// A pool of any of the three shapes.
 struct Given<'a> {
@@ -12,6 +12,7 @@ struct Given<'a> {
     replicas: i64,
     ids: NodeIds,
     storage: &'a Storage,
+    resources: Option<&'a Resources>,
 }
 
 fn given(spec: &KafkaClusterSpec) -> Vec<Given<'_>> {
@@ -23,6 +24,7 @@ fn given(spec: &KafkaClusterSpec) -> Vec<Given<'_>> {
             replicas: spec.controllers.replicas,
             ids: spec.controllers.node_ids,
             storage: &spec.controllers.storage,
+            resources: spec.controllers.resources.as_ref(),
         },
         Given {
             path: "spec.brokers".into(),
@@ -31,6 +33,7 @@ fn given(spec: &KafkaClusterSpec) -> Vec<Given<'_>> {
             replicas: spec.brokers.replicas,
             ids: spec.brokers.node_ids,
             storage: &spec.brokers.storage,
+            resources: spec.brokers.resources.as_ref(),
         },
     ];
     all.extend(spec.pools.iter().take(limits::POOLS_MAX as usize).enumerate().map(|(index, pool)| Given {
@@ -40,6 +43,7 @@ fn given(spec: &KafkaClusterSpec) -> Vec<Given<'_>> {
         replicas: pool.replicas,
         ids: pool.node_ids,
         storage: &pool.storage,
+        resources: pool.resources.as_ref(),
     }));
     all
 }
@@ -174,12 +178,14 @@ fn checked(pool: &Given<'_>, current: Option<&Current>, found: &mut Vec<Violatio
     let path = format!("{}.storage.volumes", pool.path);
     let volumes =
         storage::check(&path, pool.storage, pool.role, existing.map(|e| e.volumes.as_slice()), found);
+    let resources = resources::check(&format!("{}.resources", pool.path), pool.resources, found);
     Some(ValidatedPool {
         name: name?,
         role: pool.role,
         ids: NodeIdRange { first: NodeId::new(pool.ids.first)?, last: NodeId::new(pool.ids.last)? },
         replicas: u32::try_from(pool.replicas).ok()?,
         volumes,
+        resources,
     })
 }
 
@@ -190,7 +196,13 @@ mod tests {
     use crate::api::{Manifest, Metadata, Pool};
 
     fn with_pool(ids: NodeIds, current: &Current) -> Result<(), Vec<String>> {
-        let pool = Pool { name: "archive".into(), replicas: 1, node_ids: ids, storage: Storage::default() };
+        let pool = Pool {
+            name: "archive".into(),
+            replicas: 1,
+            node_ids: ids,
+            storage: Storage::default(),
+            resources: None,
+        };
         let spec = KafkaClusterSpec { pools: vec![pool], ..KafkaClusterSpec::default() };
         let manifest = Manifest { metadata: Metadata { name: "demo".into(), ..Metadata::default() }, spec };
         let verdict = validate(&manifest, Some(current));

@@ -53,6 +53,7 @@ impl Wish {
                 replicas: *replicas,
                 node_ids: NodeIds { first: 2000, last: 2099 },
                 storage: Storage::default(),
+                resources: None,
             })
             .collect();
         spec.config = Config::from([

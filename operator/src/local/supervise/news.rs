@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::Supervisor;
 use crate::api::status::{ConditionType, Phase};
-use crate::api::{Manifest, Storage, VolumesOnDelete};
+use crate::api::{KafkaClusterSpec, Manifest, Resources, Storage, VolumesOnDelete};
 use crate::local::progress::Progress;
 use crate::local::status::is_true;
 use crate::local::{LocalError, ports};
@@ -124,14 +124,12 @@ pub fn notes(manifest: &Manifest, want: &ValidatedCluster) -> Vec<String> {
     if manifest.spec.volumes_on_delete != VolumesOnDelete::default() {
         idle.push("spec.volumesOnDelete".to_owned());
     }
-    let storages = [
-        ("spec.controllers", &manifest.spec.controllers.storage),
-        ("spec.brokers", &manifest.spec.brokers.storage),
-    ];
-    let pools = manifest.spec.pools.iter().map(|pool| (pool.name.as_str(), &pool.storage));
-    for (path, storage) in storages.into_iter().chain(pools) {
+    for (path, storage, resources) in pools(&manifest.spec) {
         if sizes(storage) != sizes(&Storage::default()) {
             idle.push(format!("size and class of the volumes of {path}"));
+        }
+        if resources.is_some() {
+            idle.push(format!("resources of {path}"));
         }
     }
     let mut notes: Vec<String> = want.warnings.iter().map(ToString::to_string).collect();
@@ -141,6 +139,45 @@ pub fn notes(manifest: &Manifest, want: &ValidatedCluster) -> Vec<String> {
     notes
 }
 
+fn pools(spec: &KafkaClusterSpec) -> impl Iterator<Item = (&str, &Storage, Option<&Resources>)> {
+    let (controllers, brokers) = (&spec.controllers, &spec.brokers);
+    let always = [
+        ("spec.controllers", &controllers.storage, controllers.resources.as_ref()),
+        ("spec.brokers", &brokers.storage, brokers.resources.as_ref()),
+    ];
+    let others = spec.pools.iter().map(|pool| (pool.name.as_str(), &pool.storage, pool.resources.as_ref()));
+    always.into_iter().chain(others)
+}
+
 fn sizes(storage: &Storage) -> BTreeSet<(String, Option<String>)> {
     storage.volumes.iter().map(|volume| (volume.size.to_string(), volume.class.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::{read, validate};
+
+    fn told(spec: &str) -> Vec<String> {
+        let text = format!(
+            "apiVersion: ferryman.dev/v1alpha1\nkind: KafkaCluster\nmetadata: {{name: demo}}\nspec: {{{spec}}}\n"
+        );
+        let manifest = read(&text, None).unwrap();
+        notes(&manifest, &validate(&manifest, None).unwrap())
+    }
+
+    #[test]
+    fn fields_without_meaning_on_one_machine_are_named_in_one_line() {
+        assert_eq!(told(""), [""; 0]);
+        let archive = "pools: [{name: archive, replicas: 1, nodeIds: {first: 2000, last: 2009}, resources: {limits: {memory: 1Gi}}}]";
+        let spec = format!(
+            "brokers: {{resources: {{requests: {{cpu: 500m}}}}, storage: {{volumes: [{{name: d0, size: 1Ti}}]}}}}, {archive}"
+        );
+        assert_eq!(
+            told(&spec),
+            [
+                "without meaning on one machine: size and class of the volumes of spec.brokers, resources of spec.brokers, resources of archive"
+            ]
+        );
+    }
 }
