@@ -28,6 +28,7 @@ mod memo;
 mod moves;
 pub mod observed;
 mod placement;
+mod returning;
 mod revision;
 mod roll;
 mod shape;

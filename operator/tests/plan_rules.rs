@@ -7,6 +7,8 @@ mod acts;
 mod creation;
 #[path = "plan_rules/drain.rs"]
 mod drain;
+#[path = "plan_rules/resources.rs"]
+mod resources;
 #[path = "plan_rules/roll.rs"]
 mod roll;
 #[path = "plan_rules/scene.rs"]

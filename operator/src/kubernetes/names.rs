@@ -24,6 +24,8 @@ pub const ANNOTATION_REVISION: &str = "ferryman.dev/revision";
 pub const ANNOTATION_VERSION: &str = "ferryman.dev/version";
 /// Annotation of ConfigMaps: the image that the revision was rendered for.
 pub const ANNOTATION_IMAGE: &str = "ferryman.dev/image";
+/// Annotation of ConfigMaps: what each node of the revision requests and may use, as JSON; absent where that is nothing.
+pub const ANNOTATION_RESOURCES: &str = "ferryman.dev/resources";
 /// Annotation of claims: which cluster the volume belongs to, and who founded its quorum.
 pub const ANNOTATION_IDENTITY: &str = "ferryman.dev/identity";
 /// Annotation of everything that is applied: a hash of what was.

@@ -112,7 +112,7 @@ pub fn reach(names: &Names, live: &Live, want: &ValidatedCluster, memo: &Memo) -
         endpoints: BTreeMap::new(),
         controller_ids: want.controllers.ids,
         min_insync_replicas: want.min_insync_replicas(),
-        served: memo.proven.contains_key(&Role::Broker),
+        served: memo.served(),
     };
     for pod in &live.pods {
         let (Some((pool, id)), Some(host)) = (node_of(names, pod), pods::address(pod)) else { continue };

@@ -7,6 +7,7 @@
 mod config_map;
 mod disruption_budget;
 mod pod;
+mod quantity;
 mod services;
 mod stateful_set;
 
@@ -16,6 +17,7 @@ use super::diff::fingerprint;
 use super::names::{ANNOTATION_APPLIED, Names};
 use crate::api::VolumesOnDelete;
 use crate::plan::{ClusterId, Revision};
+use crate::validate::ValidatedResources;
 
 pub use config_map::{config_map, shared_properties};
 pub use disruption_budget::disruption_budget;
@@ -57,6 +59,8 @@ pub struct Template {
     pub version: String,
     /// Their image.
     pub image: String,
+    /// What each of them requests and may use.
+    pub resources: ValidatedResources,
 }
 
 /// What only the start of a node needs, and no revision says: a running node is not restarted for it.

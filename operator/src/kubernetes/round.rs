@@ -208,7 +208,7 @@ impl Operator {
         };
         let version = live.version().unwrap_or(&self.version).to_owned();
         Observed {
-            can: Capabilities { version, any_version: true },
+            can: Capabilities { version, any_version: true, resources: true },
             proposed: proposed(uid),
             nodes: Fresh::Seen { value: nodes, at: live.at },
             cluster,

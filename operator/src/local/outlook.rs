@@ -1,6 +1,6 @@
 //! What would be done, in sentences. Pure.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::api::status::{ConditionReason, ConditionStatus, ConditionType};
 use crate::plan::observed::{Observed, Run};
@@ -84,16 +84,23 @@ fn nodes(first: NodeId, from: u32, to: u32) -> String {
 }
 
 fn restarts(want: &ValidatedCluster, seen: &Observed, role: Role) -> Option<String> {
-    let wanted = Rendering::of(want, role, seen.can.version_of(want)).revision();
-    let ids: BTreeSet<NodeId> =
-        want.pools().filter(|pool| pool.role == role).flat_map(ValidatedPool::wanted).collect();
-    let runs = seen.nodes.seen().into_iter().flatten().filter(|(id, _)| ids.contains(id));
+    let pools = want.pools().filter(|pool| pool.role == role);
+    let wanted: BTreeMap<NodeId, Revision> = pools
+        .flat_map(|pool| {
+            let revision = Rendering::of(want, pool, &seen.can).revision();
+            pool.wanted().map(move |id| (id, revision.clone()))
+        })
+        .collect();
+    let runs = seen.nodes.seen().into_iter().flatten();
     let revision = |run: &Run| match run {
         Run::Up { revision, .. } => Some(revision.clone()),
         _ => None,
     };
     let outdated: Vec<String> = runs
-        .filter(|(_, node)| node.run.seen().and_then(revision).is_some_and(|now: Revision| now != wanted))
+        .filter(|(id, node)| {
+            let now = node.run.seen().and_then(revision);
+            now.zip(wanted.get(id)).is_some_and(|(now, wanted)| now != *wanted)
+        })
         .map(|(id, _)| id.to_string())
         .collect();
     let what = match role {
@@ -144,7 +151,7 @@ mod tests {
     fn told(spec: &str, current: &Current) -> String {
         let now = Timestamp(1_000);
         let seen = Observed {
-            can: Capabilities { version: "0".into(), any_version: false },
+            can: Capabilities { version: "0".into(), any_version: false, resources: false },
             proposed: ClusterId::new("4L6g3nShT-eMCtK--X86sw").unwrap(),
             nodes: Fresh::Seen { value: Default::default(), at: now },
             cluster: Fresh::Unknown { why: Cause::NotAsked, since: now },

@@ -77,7 +77,7 @@ pub fn listeners(rendering: &Rendering, ports: &NodePorts) -> Vec<(String, u16)>
 mod tests {
     use super::*;
     use crate::local::ports::ListenerPort;
-    use crate::validate::ValidatedListener;
+    use crate::validate::{ValidatedListener, ValidatedResources};
 
     fn rendering(role: Role) -> Rendering {
         Rendering {
@@ -97,6 +97,7 @@ mod tests {
                     }]
                 }
             },
+            resources: ValidatedResources::default(),
         }
     }
 

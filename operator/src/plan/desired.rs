@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::draft::Draft;
 use super::observed::Run;
 use super::view::View;
-use super::{ClusterId, Guard, Rendering, Revision, roll};
+use super::{ClusterId, Guard, Rendering, Revision, returning};
 use crate::validate::{NodeId, NodeIdRange, PoolName, Role, ValidatedListener, ValidatedVolume};
 
 /// What shall be.
@@ -47,6 +47,9 @@ pub struct PoolShape {
     /// What a node of it is started with that goes down by itself and comes back: for substrates where nodes come back
     /// without being asked, from what was written down before.
     pub revision: Revision,
+    /// What is wanted for it now, which is always one of [`Desired::renderings`]: for where the content of another revision is
+    /// gone.
+    pub wanted: Revision,
 }
 
 /// A node.
@@ -76,8 +79,8 @@ pub(super) fn render(view: &View<'_>, draft: &Draft) -> Option<Desired> {
     let mut nodes = BTreeMap::new();
     let mut pools = Vec::new();
     for (name, pool) in &draft.memo.pools.pools {
-        for node in (0..pool.replicas).filter_map(|place| pool.ids.nth(place)) {
-            let revision = roll::revision_of(view, &draft.memo, pool.role, node);
+        for node in pool.nodes() {
+            let revision = returning::revision_of(view, &draft.memo, name, pool.role, node);
             nodes.insert(node, NodeDesired { pool: name.clone(), role: pool.role, revision });
         }
         pools.push(PoolShape {
@@ -86,10 +89,11 @@ pub(super) fn render(view: &View<'_>, draft: &Draft) -> Option<Desired> {
             ids: pool.ids,
             replicas: pool.replicas,
             volumes: pool.volumes.clone(),
-            revision: roll::revision_of_returning(view, &draft.memo, pool.role),
+            revision: returning::revision_of_returning(view, &draft.memo, name, pool.role),
+            wanted: view.revision(name).clone(),
         });
     }
-    let renderings = view.renderings();
+    let renderings = view.renderings(draft.memo.pools.pools.keys());
     let mut keep: BTreeSet<Revision> = renderings.keys().cloned().collect();
     keep.extend(nodes.values().map(|node| node.revision.clone()));
     keep.extend(draft.memo.proven.values().cloned());

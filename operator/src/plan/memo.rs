@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Attempt, ClusterId, Identity, Revision, Step};
 use crate::api::Timestamp;
 use crate::api::status::{ConditionStatus, ConditionType, OperationKind};
-use crate::validate::{Current, NodeId, Role};
+use crate::validate::{Current, CurrentPool, NodeId, PoolName, Role};
 
 /// The form in which memos are stored.
 const VERSION: u32 = 1;
@@ -59,12 +59,12 @@ pub struct Memo {
     /// When the act before was over.
     #[serde(default)]
     pub acted: Timestamp,
-    /// By role, the last revision with which a node became ready.
+    /// By pool, the last revision with which a node of it became ready. Lost: taken from what runs.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub proven: BTreeMap<Role, Revision>,
-    /// By role, a revision that did not start.
+    pub proven: BTreeMap<PoolName, Revision>,
+    /// By pool, a revision that did not start. Lost: it is tried once more.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub halted: BTreeMap<Role, Halt>,
+    pub halted: BTreeMap<PoolName, Halt>,
     /// What is being done, for its progress.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operation: Option<OperationMemo>,
@@ -178,7 +178,13 @@ impl Memo {
     /// The nodes of all pools of a role, leaving ones included.
     pub(super) fn shape(&self, role: Role) -> impl Iterator<Item = NodeId> + '_ {
         let pools = self.pools.pools.values().filter(move |pool| pool.role == role);
-        pools.flat_map(|pool| (0..pool.replicas).filter_map(|place| pool.ids.nth(place)))
+        pools.flat_map(CurrentPool::nodes)
+    }
+
+    /// Whether a broker was ever ready.
+    pub fn served(&self) -> bool {
+        let mut pools = self.pools.pools.iter();
+        pools.any(|(name, pool)| pool.role == Role::Broker && self.proven.contains_key(name))
     }
 
     /// The memo as it is stored.
@@ -196,7 +202,7 @@ mod tests {
         let mut memo = Memo { bootstrapped: true, term: 7, ..Memo::default() };
         memo.cordoned.insert(NodeId::new(3).unwrap(), CordonMemo { sent: Timestamp(5), seen: None });
         memo.conditions.insert(ConditionType::Ready, (ConditionStatus::True, Timestamp(1000)));
-        memo.proven.insert(Role::Broker, Revision::new("abc"));
+        memo.proven.insert(PoolName::brokers(), Revision::new("abc"));
         assert_eq!(Memo::from_json(&memo.to_json().unwrap()).unwrap(), memo);
     }
 

@@ -90,6 +90,8 @@ pub struct Capabilities {
     pub version: String,
     /// Whether nodes of another version can be started.
     pub any_version: bool,
+    /// Whether nodes can be given what their pool requests, and held to its limits.
+    pub resources: bool,
 }
 
 impl Capabilities {

@@ -3,9 +3,8 @@
 //! Whether a node may stop is the active controller's to say. What the substrate sees down the controller must know to
 //! be down, or its answer is not yet about the world as it is. Controllers go first, those that are not ready before the
 //! others, the active one last; then brokers. A revision that does not start stays on the node it was tried on: that one
-//! goes back to the last revision that started, and the roll halts until the manifest says something else.
-
-use std::collections::BTreeSet;
+//! goes back to the last revision that started, and the roll halts until the manifest says something else. Each pool has a
+//! trial of its own, because pools differ in their resources.
 
 use super::draft::{Draft, Progress};
 use super::exclusive::{Exclusive, Proposal};
@@ -13,51 +12,59 @@ use super::limits::{EXAMPLES, MAY_STOP_ASKED, UNREADY_PATIENCE_MS, WAKE_SOON_MS}
 use super::memo::Halt;
 use super::observed::{Fresh, MayStop, Run};
 use super::view::View;
-use super::{Act, Guard, Incarnation, Memo, NodeAct, Reason, Revision, Step, StepId, StepKind};
+use super::{Act, Guard, Incarnation, Memo, NodeAct, Reason, Revision, Step, StepId, StepKind, returning};
 use crate::api::Timestamp;
 use crate::api::status::{ConditionReason, OperationKind, OperationStep};
-use crate::validate::{NodeId, Role};
+use crate::validate::{NodeId, PoolName, Role, ValidatedPool};
 
 const ROLES: [Role; 2] = [Role::Controller, Role::Broker];
 
 pub(super) fn plan(view: &View<'_>, draft: &mut Draft) {
-    for role in ROLES {
-        judge(view, draft, role);
+    let pools: Vec<(PoolName, Vec<NodeId>)> =
+        draft.memo.pools.pools.iter().map(|(name, pool)| (name.clone(), pool.nodes().collect())).collect();
+    forget_pools_without_nodes(&mut draft.memo, &pools);
+    for (pool, nodes) in &pools {
+        judge(view, draft, pool, nodes);
     }
     report_failures(view, draft);
     for role in ROLES {
-        // What one role did not start with stands in the manifest of all.
-        if draft.memo.halted.contains_key(&role) || roll(view, draft, role) {
+        // What one pool did not start with may be what stands in the manifest for all, and not its resources: so where one
+        // pool of brokers halts all do, and where controllers halt brokers do too.
+        if returning::is_halted(&draft.memo, role) || roll(view, draft, role) {
             return;
         }
     }
 }
 
-/// The nodes of a role, leaving ones included: what one of them shows of a revision is true for all.
-fn members(memo: &Memo, role: Role) -> Vec<NodeId> {
-    memo.shape(role).collect()
+/// What was learnt of a pool says nothing of the nodes that it may have again one day.
+fn forget_pools_without_nodes(memo: &mut Memo, pools: &[(PoolName, Vec<NodeId>)]) {
+    let has_nodes = |name: &PoolName| pools.iter().any(|(pool, nodes)| pool == name && !nodes.is_empty());
+    memo.proven.retain(|name, _| has_nodes(name));
+    memo.halted.retain(|name, _| has_nodes(name));
 }
 
-/// Learns from the nodes whether the wanted revision starts.
-fn judge(view: &View<'_>, draft: &mut Draft, role: Role) {
-    let wanted = view.revision(role).clone();
-    if draft.memo.halted.get(&role).is_some_and(|halt| halt.revision != wanted) {
-        draft.memo.halted.remove(&role);
+/// Learns from a pool's nodes whether the wanted revision starts, leaving ones included: what one of them shows of a revision
+/// is true for all.
+fn judge(view: &View<'_>, draft: &mut Draft, pool: &PoolName, nodes: &[NodeId]) {
+    let wanted = returning::wanted(view, &draft.memo, pool);
+    let memo = &mut draft.memo;
+    if memo.halted.get(pool).is_some_and(|halt| halt.revision != wanted) {
+        memo.halted.remove(pool);
     }
-    for id in members(&draft.memo, role) {
+    for id in nodes.iter().copied() {
         match view.run(id) {
             Some(Run::Up { revision, ready: true, .. }) if *revision == wanted => {
-                draft.memo.proven.insert(role, wanted.clone());
-                draft.memo.halted.remove(&role);
+                memo.proven.insert(pool.clone(), wanted.clone());
+                memo.halted.remove(pool);
             }
             Some(Run::Up { revision, ready: true, .. }) => {
-                draft.memo.proven.entry(role).or_insert_with(|| revision.clone());
+                memo.proven.entry(pool.clone()).or_insert_with(|| revision.clone());
             }
             Some(Run::Failed { revision, why, .. }) if *revision == wanted => {
-                let proven = draft.memo.proven.get(&role);
-                if proven.is_some_and(|proven| *proven != wanted) && !draft.memo.halted.contains_key(&role) {
+                let proven = memo.proven.get(pool);
+                if proven.is_some_and(|proven| *proven != wanted) && !memo.halted.contains_key(pool) {
                     let halt = Halt { revision: wanted.clone(), node: id, why: shorten(why) };
-                    draft.memo.halted.insert(role, halt);
+                    memo.halted.insert(pool.clone(), halt);
                 }
             }
             _ => {}
@@ -70,8 +77,9 @@ fn shorten(text: &str) -> String {
 }
 
 fn report_failures(view: &View<'_>, draft: &mut Draft) {
-    for role in ROLES {
-        if let Some(halt) = draft.memo.halted.get(&role) {
+    for pool in view.want.pools() {
+        let halt = draft.memo.halted.get(&pool.name).cloned();
+        if let Some(halt) = &halt {
             let message = format!(
                 "node {} did not start with the new configuration or version ({}), so it goes back to the one before and \
                  no other node is restarted; correct the manifest",
@@ -79,9 +87,9 @@ fn report_failures(view: &View<'_>, draft: &mut Draft) {
             );
             draft.stall(ConditionReason::RevisionFailed, message);
         }
-        for id in view.wanted(role).iter().copied() {
+        for id in pool.wanted() {
             let Some(Run::Failed { revision, why, .. }) = view.run(id) else { continue };
-            if draft.memo.halted.get(&role).is_none_or(|halt| halt.revision != *revision) {
+            if halt.as_ref().is_none_or(|halt| halt.revision != *revision) {
                 draft.stall(
                     ConditionReason::NodeFailing,
                     format!("node {id} ends as soon as it is started: {}", shorten(why)),
@@ -91,73 +99,38 @@ fn report_failures(view: &View<'_>, draft: &mut Draft) {
     }
 }
 
-/// What a node is started with when it is started.
-pub(super) fn revision_of(view: &View<'_>, memo: &Memo, role: Role, id: NodeId) -> Revision {
-    let wanted = view.revision(role);
-    if is_being_restarted(view, memo, id) {
-        return if is_halted(memo, role, wanted) { fallback(memo, role, wanted) } else { wanted.clone() };
+/// A node that runs another revision than is wanted.
+struct Outdated<'a> {
+    node: NodeId,
+    pool: &'a PoolName,
+    wanted: &'a Revision,
+}
+
+/// The nodes of a role that are to restart, in this order: pool by pool, as far as nothing else is more important.
+fn outdated<'a>(view: &'a View<'_>, role: Role) -> Vec<Outdated<'a>> {
+    let leader = view.cluster.map(|cluster| cluster.quorum.leader);
+    let pools = view.want.pools().filter(|pool| pool.role == role);
+    let mut outdated: Vec<(usize, Outdated<'a>)> = Vec::new();
+    for (place, pool) in pools.enumerate() {
+        let wanted = view.revision(&pool.name);
+        let is_outdated =
+            |id: &NodeId| matches!(view.run(*id), Some(Run::Up { revision, .. }) if revision != wanted);
+        let nodes = pool.wanted().filter(is_outdated);
+        outdated.extend(nodes.map(|node| (place, Outdated { node, pool: &pool.name, wanted })));
     }
-    match view.run(id) {
-        Some(Run::Up { revision, .. }) => revision.clone(),
-        Some(Run::Failed { .. }) if !is_halted(memo, role, wanted) => wanted.clone(),
-        _ => revision_of_returning(view, memo, role),
-    }
-}
-
-/// What a node of a role comes back with that went down by itself: during a trial, and after one that failed, what is
-/// known to start.
-pub(super) fn revision_of_returning(view: &View<'_>, memo: &Memo, role: Role) -> Revision {
-    let wanted = view.revision(role);
-    let proven = memo.proven.get(&role).is_some_and(|proven| proven != wanted);
-    if is_halted(memo, role, wanted) || proven && others_run_another(view, memo, role, wanted) {
-        return fallback(memo, role, wanted);
-    }
-    wanted.clone()
-}
-
-/// Whether the wanted revision did not start.
-fn is_halted(memo: &Memo, role: Role, wanted: &Revision) -> bool {
-    memo.halted.get(&role).is_some_and(|halt| halt.revision == *wanted)
-}
-
-/// The last revision that started; where none is known, the wanted one.
-fn fallback(memo: &Memo, role: Role, wanted: &Revision) -> Revision {
-    memo.proven.get(&role).unwrap_or(wanted).clone()
-}
-
-fn is_being_restarted(view: &View<'_>, memo: &Memo, id: NodeId) -> bool {
-    match memo.attempt.as_ref().map(|attempt| &attempt.what) {
-        Some(Exclusive::Restart { node, incarnation }) if *node == id => {
-            !matches!(view.run(id), Some(Run::Up { incarnation: now, .. }) if now != incarnation)
-        }
-        _ => false,
-    }
-}
-
-/// Whether some node of the role runs another revision, or could.
-fn others_run_another(view: &View<'_>, memo: &Memo, role: Role, wanted: &Revision) -> bool {
-    members(memo, role).into_iter().any(|id| match view.run(id) {
-        Some(Run::Up { revision, .. }) => revision != wanted,
-        Some(Run::Absent | Run::Failed { .. }) => false,
-        None => true,
-    })
+    outdated.sort_by_key(|(place, Outdated { node, .. })| {
+        (Some(*node) == leader, view.is_ready(*node), *place, *node)
+    });
+    outdated.into_iter().map(|(_, outdated)| outdated).collect()
 }
 
 /// Proposes the next restart of a role; whether there is anything to restart.
 fn roll(view: &View<'_>, draft: &mut Draft, role: Role) -> bool {
-    let wanted = view.revision(role).clone();
-    let staying = view.wanted(role);
-    let leader = view.cluster.map(|cluster| cluster.quorum.leader);
-    let mut outdated: Vec<NodeId> = staying
-        .iter()
-        .copied()
-        .filter(|id| matches!(view.run(*id), Some(Run::Up { revision, .. }) if *revision != wanted))
-        .collect();
-    outdated.sort_by_key(|id| (Some(*id) == leader, view.is_ready(*id), *id));
-    let Some(first) = outdated.first().copied() else { return false };
-    let waits_for = match next(view, draft, role, &outdated, &wanted, staying) {
-        Ok((id, incarnation, ask)) => {
-            draft.proposals.push(restart(id, incarnation, ask, &wanted));
+    let outdated = outdated(view, role);
+    let Some(first) = outdated.first().map(|first| first.node) else { return false };
+    let waits_for = match next(view, draft, role, &outdated) {
+        Ok(next) => {
+            draft.proposals.push(restart(next));
             String::new()
         }
         Err(waits_for) => waits_for,
@@ -179,7 +152,17 @@ fn roll(view: &View<'_>, draft: &mut Draft, role: Role) -> bool {
     true
 }
 
-fn restart(node: NodeId, incarnation: Incarnation, ask: bool, wanted: &Revision) -> Proposal {
+/// A restart that may be proposed.
+struct Next<'a> {
+    node: NodeId,
+    /// The run that ends.
+    incarnation: Incarnation,
+    /// Whether the controller is to be asked again.
+    ask: bool,
+    wanted: &'a Revision,
+}
+
+fn restart(Next { node, incarnation, ask, wanted }: Next<'_>) -> Proposal {
     let step = Step {
         id: StepId { kind: StepKind::Restart, target: node.to_string() },
         act: Act::Node(NodeAct::Restart { node, revision: wanted.clone() }),
@@ -189,40 +172,36 @@ fn restart(node: NodeId, incarnation: Incarnation, ask: bool, wanted: &Revision)
     Proposal { what: Exclusive::Restart { node, incarnation }, step: Some(step) }
 }
 
-/// The node to restart, its run, and whether the controller is to be asked again; or what is waited for.
-fn next(
+/// The node to restart, or what is waited for.
+fn next<'a>(
     view: &View<'_>,
     draft: &mut Draft,
     role: Role,
-    outdated: &[NodeId],
-    wanted: &Revision,
-    staying: &BTreeSet<NodeId>,
-) -> Result<(NodeId, Incarnation, bool), String> {
+    outdated: &[Outdated<'a>],
+) -> Result<Next<'a>, String> {
     if view.cluster.is_none() {
         return stuck_without_quorum(view, role, outdated);
     }
-    if draft.memo.proven.get(&role) != Some(wanted) && trial_is_open(view, wanted, staying) {
-        return Err("the first node with the new revision to become ready".into());
-    }
-    if let Some(id) = members(&draft.memo, role).iter().find(|id| !is_accounted_for(view, role, **id)) {
+    let outdated = without_open_trials(view, &draft.memo, role, outdated)?;
+    if let Some(id) = draft.memo.shape(role).find(|id| !is_accounted_for(view, role, *id)) {
         return Err(format!("node {id} to be ready, or to be known as down"));
     }
-    let asked: Vec<NodeId> = outdated.iter().copied().take(MAY_STOP_ASKED).collect();
-    draft.ask.may_stop.extend(&asked);
+    let asked = &outdated[..outdated.len().min(MAY_STOP_ASKED)];
+    draft.ask.may_stop.extend(asked.iter().map(|outdated| outdated.node));
     let mut blocked = None;
-    for id in asked {
-        match view.cluster.and_then(|cluster| cluster.may_stop.get(&id)) {
-            Some(MayStop::Yes) if role == Role::Controller && !leaves_a_majority(view, id) => {
+    for Outdated { node, wanted, .. } in asked {
+        match view.cluster.and_then(|cluster| cluster.may_stop.get(node)) {
+            Some(MayStop::Yes) if role == Role::Controller && !leaves_a_majority(view, *node) => {
                 blocked.get_or_insert_with(|| "the other voters to be ready and caught up".to_owned());
             }
             Some(MayStop::Yes) => {
-                if let Some(Run::Up { incarnation, .. }) = view.run(id) {
-                    return Ok((id, incarnation.clone(), true));
+                if let Some(Run::Up { incarnation, .. }) = view.run(*node) {
+                    return Ok(Next { node: *node, incarnation: incarnation.clone(), ask: true, wanted });
                 }
             }
             Some(MayStop::Blocked { count, examples }) => {
                 let examples: Vec<&str> = examples.iter().take(EXAMPLES).map(String::as_str).collect();
-                let sentence = format!("{count} that need node {id} ({})", examples.join(", "));
+                let sentence = format!("{count} that need node {node} ({})", examples.join(", "));
                 blocked.get_or_insert(sentence);
             }
             None => draft.wake_within(WAKE_SOON_MS),
@@ -233,25 +212,47 @@ fn next(
 
 /// For long no quorum has answered, and controllers run something else than is wanted: perhaps that is why. One that is
 /// not ready takes no part in a quorum that could be lost.
-fn stuck_without_quorum(
+fn stuck_without_quorum<'a>(
     view: &View<'_>,
     role: Role,
-    outdated: &[NodeId],
-) -> Result<(NodeId, Incarnation, bool), String> {
+    outdated: &[Outdated<'a>],
+) -> Result<Next<'a>, String> {
     let long = |since: Timestamp| view.now.ms_since(since) > UNREADY_PATIENCE_MS;
     let blind = matches!(view.seen.cluster, Fresh::Unknown { since, .. } if long(since));
-    for id in outdated.iter().filter(|_| role == Role::Controller && blind) {
-        if let Some(Run::Up { ready: false, since, incarnation, .. }) = view.run(*id)
+    for Outdated { node, wanted, .. } in outdated.iter().filter(|_| role == Role::Controller && blind) {
+        if let Some(Run::Up { ready: false, since, incarnation, .. }) = view.run(*node)
             && long(*since)
         {
-            return Ok((*id, incarnation.clone(), false));
+            return Ok(Next { node: *node, incarnation: incarnation.clone(), ask: false, wanted });
         }
     }
     Err("an active controller".into())
 }
 
-fn trial_is_open(view: &View<'_>, wanted: &Revision, staying: &BTreeSet<NodeId>) -> bool {
-    staying.iter().any(|id| matches!(view.run(*id), Some(Run::Up { revision, .. }) if revision == wanted))
+/// The nodes that need not wait for a trial. One in a pool that ran something else before holds up the whole role; one in a
+/// pool of which nothing is known, as in a new one that comes up, only that pool.
+fn without_open_trials<'o, 'a>(
+    view: &View<'_>,
+    memo: &Memo,
+    role: Role,
+    outdated: &'o [Outdated<'a>],
+) -> Result<Vec<&'o Outdated<'a>>, String> {
+    let pools = view.want.pools().filter(|pool| pool.role == role);
+    let tried: Vec<&PoolName> =
+        pools.filter(|pool| is_tried(view, memo, pool)).map(|pool| &pool.name).collect();
+    let free: Vec<&Outdated<'a>> =
+        outdated.iter().filter(|outdated| !tried.contains(&outdated.pool)).collect();
+    if free.is_empty() || tried.iter().any(|pool| memo.proven.contains_key(*pool)) {
+        return Err("the first node with the new revision to become ready".into());
+    }
+    Ok(free)
+}
+
+/// Whether a node of a pool runs what is wanted, and none has shown yet that it starts with it.
+fn is_tried(view: &View<'_>, memo: &Memo, pool: &ValidatedPool) -> bool {
+    let wanted = view.revision(&pool.name);
+    let runs = |id: NodeId| matches!(view.run(id), Some(Run::Up { revision, .. }) if revision == wanted);
+    memo.proven.get(&pool.name) != Some(wanted) && pool.wanted().any(runs)
 }
 
 /// Whether what the substrate sees of a node is what the controllers know of it.

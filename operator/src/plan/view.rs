@@ -6,7 +6,7 @@ use super::limits::{CAUGHT_UP_MS, OBSERVATION_MAX_AGE_MS};
 use super::observed::{BrokerSeen, ClusterSeen, DiskState, Fresh, NodeSeen, ReplicaSeen, Run};
 use super::{Memo, Observed, Rendering, Revision, Voter};
 use crate::api::Timestamp;
-use crate::validate::{NodeId, Role, ValidatedCluster};
+use crate::validate::{NodeId, PoolName, Role, ValidatedCluster};
 
 pub(super) struct View<'a> {
     pub(super) want: &'a ValidatedCluster,
@@ -20,8 +20,10 @@ pub(super) struct View<'a> {
     pub(super) controllers: BTreeSet<NodeId>,
     /// The brokers that are wanted, in all pools.
     pub(super) brokers: BTreeSet<NodeId>,
-    /// What nodes are to be started with, by role.
-    renderings: [(Revision, Rendering); 2],
+    /// What nodes are to be started with, by pool.
+    renderings: BTreeMap<PoolName, (Revision, Rendering)>,
+    /// The same for pools that the manifest does not name any more, which are of brokers: what all those have in common.
+    common: (Revision, Rendering),
 }
 
 impl<'a> View<'a> {
@@ -30,11 +32,14 @@ impl<'a> View<'a> {
         let cluster = young(&seen.cluster, now).filter(|cluster| cluster.quorum.term >= memo.term);
         let controllers = want.controllers.wanted().collect();
         let brokers = want.brokers.iter().flat_map(|pool| pool.wanted()).collect();
-        let renderings = [Role::Controller, Role::Broker].map(|role| {
-            let rendering = Rendering::of(want, role, seen.can.version_of(want));
-            (rendering.revision(), rendering)
+        let named = |rendering: Rendering| (rendering.revision(), rendering);
+        let renderings = want.pools().map(|pool| {
+            let rendering = Rendering::of(want, pool, &seen.can);
+            (pool.name.clone(), named(rendering))
         });
-        View { want, seen, now, nodes, cluster, controllers, brokers, renderings }
+        let renderings = renderings.collect();
+        let common = named(Rendering::common(want, Role::Broker, &seen.can));
+        View { want, seen, now, nodes, cluster, controllers, brokers, renderings, common }
     }
 
     /// Whether everything that is relied on was seen after an instant.
@@ -88,17 +93,26 @@ impl<'a> View<'a> {
         }
     }
 
-    /// What the nodes of a role are to be started with, by its name.
-    pub(super) fn revision(&self, role: Role) -> &Revision {
-        match role {
-            Role::Controller => &self.renderings[0].0,
-            Role::Broker => &self.renderings[1].0,
-        }
+    /// What the nodes of a pool are to be started with, by its name.
+    pub(super) fn revision(&self, pool: &PoolName) -> &Revision {
+        &self.rendering(pool).0
     }
 
-    /// What nodes are to be started with.
-    pub(super) fn renderings(&self) -> BTreeMap<Revision, Rendering> {
-        self.renderings.iter().cloned().collect()
+    /// What a node is to be started with that is wanted.
+    pub(super) fn wanted_revision(&self, id: NodeId) -> Option<&Revision> {
+        self.want.pools().find(|pool| pool.ids.contains(id)).map(|pool| self.revision(&pool.name))
+    }
+
+    /// What the nodes of some pools are to be started with.
+    pub(super) fn renderings<'p>(
+        &self,
+        pools: impl Iterator<Item = &'p PoolName>,
+    ) -> BTreeMap<Revision, Rendering> {
+        pools.map(|pool| self.rendering(pool).clone()).collect()
+    }
+
+    fn rendering(&self, pool: &PoolName) -> &(Revision, Rendering) {
+        self.renderings.get(pool).unwrap_or(&self.common)
     }
 
     /// The voters, by their identity.

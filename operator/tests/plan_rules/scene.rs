@@ -33,6 +33,11 @@ pub(crate) fn identity() -> Identity {
     Identity { cluster: cluster_id(), bootstrap: voter(9000) }
 }
 
+/// A broker in good order.
+pub(crate) fn serving() -> BrokerSeen {
+    BrokerSeen { fenced: false, cordoned: false, rack: None, replicas: 10 }
+}
+
 /// What a manifest with so many nodes, and this property, means.
 pub(crate) fn want(controllers: i64, brokers: i64, hours: u32) -> ValidatedCluster {
     let mut spec = KafkaClusterSpec::default();
@@ -43,6 +48,10 @@ pub(crate) fn want(controllers: i64, brokers: i64, hours: u32) -> ValidatedClust
         Config::from([("default.replication.factor", "1"), ("log.retention.hours", hours.as_str())]);
     let metadata = Metadata { name: "events".into(), namespace: None, generation: Some(7) };
     validate(&Manifest { metadata, spec }, None).unwrap()
+}
+
+fn can() -> Capabilities {
+    Capabilities { version: "0.1.0".into(), any_version: true, resources: true }
 }
 
 pub(crate) struct Scene {
@@ -88,7 +97,7 @@ impl Scene {
             }
         }
         let replica = |node| ReplicaSeen { voter: voter(node), lag: 0, behind_ms: Some(0) };
-        let broker = BrokerSeen { fenced: false, cordoned: false, rack: None, replicas: 10 };
+        let broker = serving();
         scene.cluster = Some(ClusterSeen {
             quorum: QuorumSeen {
                 leader: id(9000),
@@ -108,11 +117,10 @@ impl Scene {
     }
 
     pub(crate) fn start(&mut self, node: i64) {
-        let role = if node >= 9000 { Role::Controller } else { Role::Broker };
-        let pool = if node >= 9000 { PoolName::controllers() } else { PoolName::brokers() };
+        let pool = self.want.pools().find(|pool| pool.ids.contains(id(node))).unwrap().name.clone();
         let run = Run::Up {
             incarnation: Incarnation(format!("run-of-{node}")),
-            revision: self.revision(role),
+            revision: self.revision_of(node),
             ready: false,
             since: self.now,
         };
@@ -132,7 +140,21 @@ impl Scene {
     }
 
     pub(crate) fn revision(&self, role: Role) -> Revision {
-        Rendering::of(&self.want, role, "0.1.0").revision()
+        Rendering::common(&self.want, role, &can()).revision()
+    }
+
+    /// What is wanted for a node's pool.
+    pub(crate) fn revision_of(&self, node: i64) -> Revision {
+        let pool = self.want.pools().find(|pool| pool.ids.contains(id(node))).unwrap();
+        Rendering::of(&self.want, pool, &can()).revision()
+    }
+
+    /// What a node runs.
+    pub(crate) fn runs(&self, node: i64) -> Revision {
+        match self.nodes[&id(node)].run.seen() {
+            Some(Run::Up { revision, .. }) => revision.clone(),
+            other => panic!("{other:?}"),
+        }
     }
 
     pub(crate) fn store_identity(&mut self) {
@@ -150,7 +172,7 @@ impl Scene {
             }
         }
         Observed {
-            can: Capabilities { version: "0.1.0".into(), any_version: true },
+            can: can(),
             proposed: cluster_id(),
             nodes: Fresh::Seen { value: nodes, at: self.now },
             cluster: match &self.cluster {

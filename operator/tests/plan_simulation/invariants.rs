@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use ferryman_operator::api::status::{ConditionStatus, ConditionType};
-use ferryman_operator::plan::{Act, StepKind};
-use ferryman_operator::validate::{NodeId, Role};
+use ferryman_operator::plan::{Act, NodeAct, Plan, StepKind};
+use ferryman_operator::validate::{NodeId, Role, ValidatedCluster};
 
 use crate::chaos::Family;
 use crate::operator::Operator;
@@ -44,19 +44,23 @@ pub(crate) fn check(world: &World, operator: &Operator) -> Result<(), String> {
     a_bad_revision_stays_on_one_node(world, operator)
 }
 
-/// Once a revision was seen to start, another that does not start is on one node of the role at most.
+/// Once a revision was seen to start in a pool, another that does not start is on one node of the role at most; and where it
+/// is what all pools have in common that does not start, that is true of pools in which none was seen to start too.
 fn a_bad_revision_stays_on_one_node(world: &World, operator: &Operator) -> Result<(), String> {
     if operator.family == Family::Amnesia {
         return Ok(());
     }
     for role in [Role::Controller, Role::Broker] {
-        let Some(proven_at) = operator.proven_at.get(&role).copied() else { continue };
-        let failed: BTreeSet<NodeId> = world
-            .nodes
-            .iter()
+        let of_role = || world.nodes.iter().filter(|(_, node)| node.role == role);
+        let proven = of_role().filter_map(|(_, node)| operator.proven_at.get(&node.pool));
+        let Some(first_proven) = proven.min().copied() else { continue };
+        let failed: BTreeSet<NodeId> = of_role()
             .filter(|(_, node)| {
-                node.role == role
-                    && matches!(node.process, Process::Failed { since, .. } if since > proven_at + 1)
+                let Process::Failed { revision, since } = &node.process else { return false };
+                let common = world.bad.get(revision).is_some_and(|common| *common);
+                let known = operator.proven_at.get(&node.pool).copied();
+                let proven_at = known.or(common.then_some(first_proven));
+                proven_at.is_some_and(|proven_at| *since > proven_at + 1)
             })
             .map(|(id, _)| *id)
             .collect();
@@ -64,6 +68,27 @@ fn a_bad_revision_stays_on_one_node(world: &World, operator: &Operator) -> Resul
             world.nodes.values().any(|node| node.role == role && matches!(node.process, Process::Up { .. }));
         if failed.len() > 1 && others {
             return Err(format!("a revision that does not start is on {failed:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// A node is restarted for what is wanted of its own pool, and where it does not run that already.
+pub(crate) fn only_what_differs_restarts(
+    world: &World,
+    want: &ValidatedCluster,
+    plan: &Plan,
+) -> Result<(), String> {
+    for step in &plan.steps {
+        let Act::Node(NodeAct::Restart { node, revision }) = &step.act else { continue };
+        let runs = world.nodes.get(node).map(|node| &node.process);
+        let pool = want.pools().find(|pool| pool.ids.contains(*node));
+        let content = plan.desired.as_ref().and_then(|desired| desired.renderings.get(revision));
+        if matches!(runs, Some(Process::Up { revision: now, .. }) if now == revision) {
+            return Err(format!("{node} is restarted with what it runs"));
+        }
+        if content.zip(pool).is_none_or(|(content, pool)| content.resources != pool.resources) {
+            return Err(format!("{node} is restarted with what is another pool's: {content:?}"));
         }
     }
     Ok(())
@@ -96,7 +121,9 @@ pub(crate) fn check_at_rest(world: &World, operator: &Operator) -> Result<(), St
     for (id, node) in &desired.nodes {
         let runs =
             matches!(&world.nodes[id].process, Process::Up { revision, .. } if *revision == node.revision);
-        if !runs || !desired.renderings.contains_key(&node.revision) {
+        let content = desired.renderings.get(&node.revision);
+        let pool = operator.want.pools().find(|pool| pool.ids.contains(*id));
+        if !runs || content.zip(pool).is_none_or(|(content, pool)| content.resources != pool.resources) {
             return wrong(format!("node {id} runs another revision"));
         }
     }

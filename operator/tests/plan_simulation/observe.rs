@@ -15,7 +15,7 @@ use crate::world::{CAUGHT_UP, Partition, Process, TICK_MS, World, cluster_id};
 pub(crate) fn observe(world: &World, ask: &Questions, blind_since: Timestamp) -> Observed {
     let at = world.now();
     Observed {
-        can: Capabilities { version: "0.1.0".into(), any_version: true },
+        can: Capabilities { version: "0.1.0".into(), any_version: true, resources: true },
         proposed: cluster_id(),
         nodes: Fresh::Seen { value: nodes(world), at },
         cluster: match &world.leader {

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, VecDeque};
 use ferryman_operator::api::Timestamp;
 use ferryman_operator::plan::observed::{Cause, Fresh};
 use ferryman_operator::plan::{Memo, Observed, Plan, Questions, Step, plan};
-use ferryman_operator::validate::{Role, ValidatedCluster, validate};
+use ferryman_operator::validate::{PoolName, ValidatedCluster, validate};
 
 use crate::act;
 use crate::chaos::Family;
-use crate::manifest::Wish;
+use crate::invariants;
+use crate::manifest::{BAD_CPU_MILLIS, Wish};
 use crate::rng::Rng;
 use crate::world::World;
 
@@ -23,8 +24,8 @@ pub(crate) struct Operator {
     pub(crate) clear: bool,
     /// Steps whose effect comes later: when, what, and the tick that the plan rested on.
     pub(crate) late: Vec<(u64, Step, u64)>,
-    /// By role, the tick at which a revision was first known to start.
-    pub(crate) proven_at: BTreeMap<Role, u64>,
+    /// By pool, the tick at which a revision was first known to start.
+    pub(crate) proven_at: BTreeMap<PoolName, u64>,
     /// The memory was lost at least once.
     pub(crate) forgot: bool,
     ask: Questions,
@@ -89,8 +90,9 @@ impl Operator {
             self.memo = Memo::from_json(&plan.memo.to_json().unwrap()).unwrap();
             assert_eq!(self.memo, plan.memo, "a memo is read as it was stored");
         }
-        for role in self.memo.proven.keys() {
-            self.proven_at.entry(*role).or_insert(world.tick);
+        self.proven_at.retain(|pool, _| self.memo.proven.contains_key(pool));
+        for pool in self.memo.proven.keys() {
+            self.proven_at.entry(pool.clone()).or_insert(world.tick);
         }
         note_bad_revisions(world, &plan);
         if fog && self.rng.chance(50) {
@@ -99,6 +101,9 @@ impl Operator {
             return Ok(());
         }
         act::converge(world, &plan, self.family, rested_on)?;
+        if self.family == Family::TrueSight {
+            invariants::only_what_differs_restarts(world, &self.want, &plan)?;
+        }
         let steps = plan.steps.clone();
         self.last = Some(plan);
         for step in steps {
@@ -208,8 +213,9 @@ impl Operator {
 
 fn note_bad_revisions(world: &mut World, plan: &Plan) {
     for (revision, rendering) in plan.desired.iter().flat_map(|desired| &desired.renderings) {
-        if World::is_bad(&rendering.properties["log.retention.hours"]) {
-            world.bad.insert(revision.clone());
+        let common = World::is_bad(&rendering.properties["log.retention.hours"]);
+        if common || rendering.resources.requests.cpu_millis == Some(BAD_CPU_MILLIS) {
+            world.bad.insert(revision.clone(), common);
         }
     }
 }

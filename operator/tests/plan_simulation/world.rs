@@ -28,8 +28,8 @@ pub(crate) struct World {
     pub(crate) brokers: BTreeMap<NodeId, Registration>,
     pub(crate) partitions: Vec<Partition>,
     pub(crate) desired: Option<Desired>,
-    /// Revisions with which no node starts.
-    pub(crate) bad: BTreeSet<Revision>,
+    /// Revisions with which no node starts, and whether that is for what all pools have in common.
+    pub(crate) bad: BTreeMap<Revision, bool>,
     /// When controllers, brokers, were last disturbed by something that was not the plan.
     pub(crate) controllers_disturbed: u64,
     pub(crate) brokers_disturbed: u64,
@@ -107,7 +107,7 @@ impl World {
             brokers: BTreeMap::new(),
             partitions: Vec::new(),
             desired: None,
-            bad: BTreeSet::new(),
+            bad: BTreeMap::new(),
             controllers_disturbed: 0,
             brokers_disturbed: 0,
             log: Vec::new(),
@@ -202,7 +202,7 @@ impl World {
     }
 
     fn start(&mut self, id: NodeId, revision: &Revision) {
-        let (tick, bad) = (self.tick, self.bad.contains(revision));
+        let (tick, bad) = (self.tick, self.bad.contains_key(revision));
         let directory = self.new_directory();
         let incarnation = Incarnation(format!("run-{}", self.unique()));
         let Some(node) = self.nodes.get_mut(&id) else { return };

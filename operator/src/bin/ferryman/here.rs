@@ -159,7 +159,11 @@ fn at_rest(root: &DataRoot, want: &ValidatedCluster) -> Result<Vec<String>, Fail
     }
     let drawn_at_the_start = || ClusterId::new("drawn-at-the-start");
     let seen = Observed {
-        can: Capabilities { version: env!("CARGO_PKG_VERSION").to_owned(), any_version: false },
+        can: Capabilities {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            any_version: false,
+            resources: false,
+        },
         proposed: root.read_cluster_id()?.map_or_else(drawn_at_the_start, Ok)?,
         nodes: Fresh::Seen { value: nodes, at: now },
         cluster: Fresh::Unknown { why: Cause::NotAsked, since: now },

@@ -9,12 +9,14 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::kubernetes::names::{ANNOTATION_IMAGE, ANNOTATION_REVISION, ANNOTATION_VERSION, Names};
+use crate::kubernetes::names::{
+    ANNOTATION_IMAGE, ANNOTATION_RESOURCES, ANNOTATION_REVISION, ANNOTATION_VERSION, Names,
+};
 use crate::kubernetes::observe::{Live, annotation};
 use crate::kubernetes::render::{Template, claim_templates};
 use crate::plan::observed::{NodeSeen, Run};
 use crate::plan::{Desired, PoolShape, Rendering, Revision};
-use crate::validate::{NodeId, PoolName, Role};
+use crate::validate::{NodeId, PoolName, Role, ValidatedResources};
 
 /// Where images come from that no ConfigMap names.
 #[derive(Clone, Copy, Debug)]
@@ -53,8 +55,7 @@ pub fn choose(
             None => claim_templates(&shape.volumes),
         };
         let revision = next_revision(shape, desired, nodes);
-        let Some((template, rendering)) = template(names, shape.role, &revision, desired, live, sources)
-        else {
+        let Some((template, rendering)) = template(names, shape, &revision, desired, live, sources) else {
             continue;
         };
         let made = choices.values().any(|other| other.rendering.is_some() && other.template == template);
@@ -83,28 +84,27 @@ fn next_revision(shape: &PoolShape, desired: &Desired, nodes: &BTreeMap<NodeId, 
 }
 
 /// The template of a revision, with its content where no ConfigMap has it. What an older revision stood for may be gone:
-/// then pods are made of what is wanted now.
+/// then pods are made of what is wanted for their pool now.
 fn template(
     names: &Names,
-    role: Role,
+    shape: &PoolShape,
     revision: &Revision,
     desired: &Desired,
     live: &Live,
     sources: &Sources<'_>,
 ) -> Option<(Template, Option<Rendering>)> {
-    if let Some(stored) = stored(names, role, revision, live) {
+    if let Some(stored) = stored(names, shape.role, revision, live) {
         return Some((stored, None));
     }
-    let of_role = |rendering: &Rendering| rendering.role == role;
-    let found = desired.renderings.get_key_value(revision);
-    let wanted = || desired.renderings.iter().find(|(_, rendering)| of_role(rendering));
-    let (revision, rendering) = found.filter(|(_, rendering)| of_role(rendering)).or_else(wanted)?;
-    if let Some(stored) = stored(names, role, revision, live) {
+    let content = |revision| desired.renderings.get_key_value(revision);
+    let (revision, rendering) = content(revision).or_else(|| content(&shape.wanted))?;
+    if let Some(stored) = stored(names, shape.role, revision, live) {
         return Some((stored, None));
     }
     let version = rendering.version.clone();
     let image = image_of(&version, live, sources);
-    Some((Template { revision: revision.clone(), version, image }, Some(rendering.clone())))
+    let resources = rendering.resources;
+    Some((Template { revision: revision.clone(), version, image, resources }, Some(rendering.clone())))
 }
 
 fn stored(names: &Names, role: Role, revision: &Revision, live: &Live) -> Option<Template> {
@@ -117,6 +117,10 @@ fn stored(names: &Names, role: Role, revision: &Revision, live: &Live) -> Option
         revision: revision.clone(),
         version: part(ANNOTATION_VERSION)?,
         image: part(ANNOTATION_IMAGE)?,
+        resources: match annotation(stored, ANNOTATION_RESOURCES) {
+            Some(text) => serde_json::from_str(text).ok()?,
+            None => ValidatedResources::default(),
+        },
     })
 }
 

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::{Frame, Template, sealed};
 use crate::cluster::CONTROLLER_LISTENER;
 use crate::kubernetes::names::{
-    ANNOTATION_IMAGE, ANNOTATION_REVISION, ANNOTATION_VERSION, CONTROLLER_PORT, HTTP_PORT, LABEL_ROLE,
-    REPLICATION_PORT, role_name,
+    ANNOTATION_IMAGE, ANNOTATION_RESOURCES, ANNOTATION_REVISION, ANNOTATION_VERSION, CONTROLLER_PORT,
+    HTTP_PORT, LABEL_ROLE, REPLICATION_PORT, role_name,
 };
 use crate::local::render::REPLICATION_LISTENER;
 use crate::plan::Rendering;
@@ -24,6 +24,9 @@ pub fn config_map(frame: &Frame<'_>, rendering: &Rendering, template: &Template)
         ANNOTATION_VERSION: template.version,
         ANNOTATION_IMAGE: template.image,
     });
+    if !template.resources.is_empty() {
+        metadata["annotations"][ANNOTATION_RESOURCES] = json!(template.resources).to_string().into();
+    }
     sealed(json!({
         "apiVersion": "v1",
         "kind": "ConfigMap",

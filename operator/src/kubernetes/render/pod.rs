@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{AtStart, Frame, Template};
+use super::{AtStart, Frame, Template, quantity};
 use crate::cluster::CONTROLLER_LISTENER;
 use crate::kubernetes::names::{CONTROLLER_PORT, HTTP_PORT, REPLICATION_PORT};
 use crate::local::render::REPLICATION_LISTENER;
@@ -84,7 +84,7 @@ fn container(
     ];
     mounts
         .extend(volumes.iter().map(|name| json!({"name": name, "mountPath": format!("{DATA_DIR}/{name}")})));
-    json!({
+    let mut container = json!({
         "name": name,
         "image": template.image,
         "imagePullPolicy": frame.settings.pull_policy,
@@ -96,7 +96,13 @@ fn container(
         },
         "volumeMounts": mounts,
         "terminationMessagePolicy": "FallbackToLogsOnError",
-    })
+    });
+    // The same for both: they run one after the other, so that the pod requests it once, and a namespace with a quota wants it
+    // of every container.
+    if let Some(resources) = quantity::resources(&template.resources) {
+        container["resources"] = resources;
+    }
+    container
 }
 
 fn format_container(

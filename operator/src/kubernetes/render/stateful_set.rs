@@ -6,7 +6,7 @@
 
 use serde_json::{Value, json};
 
-use super::{AtStart, Frame, Template, pod, sealed};
+use super::{AtStart, Frame, Template, pod, quantity, sealed};
 use crate::api::VolumesOnDelete;
 use crate::kubernetes::names::{ANNOTATION_REVISION, ANNOTATION_VERSION};
 use crate::plan::PoolShape;
@@ -68,7 +68,7 @@ pub fn claim_templates(volumes: &[ValidatedVolume]) -> Value {
     let claim = |volume: &ValidatedVolume| {
         let mut spec = json!({
             "accessModes": ["ReadWriteOnce"],
-            "resources": {"requests": {"storage": quantity(volume.bytes)}},
+            "resources": {"requests": {"storage": quantity::bytes(volume.bytes)}},
         });
         if let Some(class) = &volume.class {
             spec["storageClassName"] = class.as_str().into();
@@ -86,26 +86,4 @@ pub fn claim_templates(volumes: &[ValidatedVolume]) -> Value {
 fn volume_names(claims: &Value) -> Vec<&str> {
     let claims = claims.as_array().map(Vec::as_slice).unwrap_or_default();
     claims.iter().filter_map(|claim| claim.pointer("/metadata/name")?.as_str()).collect()
-}
-
-/// Bytes as Kubernetes writes them: in the largest binary unit that leaves no rest.
-fn quantity(bytes: u64) -> String {
-    const UNITS: [&str; 7] = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
-    let thousands = (bytes.trailing_zeros() / 10) as usize;
-    let unit = if bytes == 0 { 0 } else { thousands.min(UNITS.len() - 1) };
-    format!("{}{}", bytes >> (10 * unit), UNITS[unit])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_written_as_kubernetes_writes_them() {
-        assert_eq!(quantity(10 << 30), "10Gi");
-        assert_eq!(quantity(1536 << 20), "1536Mi");
-        assert_eq!(quantity(1 << 40), "1Ti");
-        assert_eq!(quantity(1_000_000_000), "1000000000");
-        assert_eq!(quantity(0), "0");
-    }
 }

@@ -15,8 +15,11 @@ use serde::de::DeserializeOwned;
 use super::*;
 use crate::api::yaml::print;
 use crate::kubernetes::diff::differs;
+use crate::plan::observed::Capabilities;
 use crate::plan::{PoolShape, Rendering, Surface};
-use crate::validate::{NodeId, NodeIdRange, PoolName, Role, ValidatedListener, ValidatedVolume};
+use crate::validate::{
+    NodeId, NodeIdRange, PoolName, Role, ValidatedAmounts, ValidatedListener, ValidatedVolume,
+};
 
 const QUICKSTART: &str = include_str!("../../../../deploy/examples/quickstart.yaml");
 
@@ -80,6 +83,7 @@ fn shape(name: PoolName, role: Role, first: i64, volumes: &[&str]) -> PoolShape 
         replicas: 3,
         volumes: volumes.iter().map(volume).collect(),
         revision: Revision::new("0123456789abcdef"),
+        wanted: Revision::new("0123456789abcdef"),
     }
 }
 
@@ -88,12 +92,14 @@ fn template() -> Template {
         revision: Revision::new("0123456789abcdef"),
         version: "0.1.0".into(),
         image: "ghcr.io/ferryman/broker:0.1.0".into(),
+        resources: ValidatedResources::default(),
     }
 }
 
 fn rendering(role: Role) -> Rendering {
     let manifest = crate::validate::read(QUICKSTART, None).unwrap();
-    Rendering::of(&crate::validate::validate(&manifest, None).unwrap(), role, "0.1.0")
+    let can = Capabilities { version: "0.1.0".into(), any_version: true, resources: true };
+    Rendering::common(&crate::validate::validate(&manifest, None).unwrap(), role, &can)
 }
 
 fn surface() -> Surface {
@@ -185,6 +191,34 @@ fn pods_are_restricted_and_name_no_user() {
     }
     assert_eq!(pod["automountServiceAccountToken"], false);
     assert_eq!(pod["enableServiceLinks"], false);
+}
+
+#[test]
+fn resources_stand_in_every_container_and_beside_the_revision_and_nowhere_where_there_are_none() {
+    let cluster = Cluster::new();
+    let shape = shape(PoolName::brokers(), Role::Broker, 0, &["d0"]);
+    let amounts = |cpu_millis, memory_bytes| ValidatedAmounts { cpu_millis, memory_bytes };
+    let resources = ValidatedResources {
+        requests: amounts(Some(1500), Some(8 << 30)),
+        limits: amounts(None, Some(9 << 30)),
+    };
+    let rendered = |resources| {
+        let template = Template { resources, ..template() };
+        let set = cluster.stateful_set(&shape, &template);
+        assert!(is_known::<StatefulSet>(&set));
+        let pod = set.pointer("/spec/template/spec").unwrap();
+        let containers = ["initContainers", "containers"].map(|kind| pod[kind].as_array().unwrap().clone());
+        let of_containers = containers.concat().iter().map(|one| one.get("resources").cloned()).collect();
+        let map = config_map(&cluster.frame(), &rendering(Role::Broker), &template);
+        let beside = map.pointer("/metadata/annotations/ferryman.dev~1resources").cloned();
+        (of_containers, beside)
+    };
+    let (of_containers, beside): (Vec<Option<Value>>, _) = rendered(resources);
+    let written = json!({"requests": {"cpu": "1500m", "memory": "8Gi"}, "limits": {"memory": "9Gi"}});
+    assert_eq!(of_containers, [Some(written.clone()), Some(written)]);
+    let beside = beside.unwrap();
+    assert_eq!(serde_json::from_str::<ValidatedResources>(beside.as_str().unwrap()).unwrap(), resources);
+    assert_eq!(rendered(ValidatedResources::default()), (vec![None, None], None));
 }
 
 fn contains_all(labels: &Value, selector: &Value) -> bool {

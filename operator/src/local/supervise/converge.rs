@@ -52,7 +52,10 @@ impl Supervisor {
             None => self.root.rendering(&node.revision)?,
         };
         // What an older revision stood for may be gone: then the node comes back with what is wanted now.
-        let wanted = || desired.renderings.iter().find(|(_, rendering)| rendering.role == node.role);
+        let wanted = || {
+            let shape = desired.pools.iter().find(|shape| shape.name == node.pool)?;
+            desired.renderings.get_key_value(&shape.wanted)
+        };
         let (revision, rendering) = match rendering {
             Some(rendering) => (node.revision.clone(), rendering),
             None => match wanted() {

@@ -22,7 +22,11 @@ impl Supervisor {
         let cluster = self.cluster_seen().await;
         let bootstrap = self.desk.view.borrow().bootstrap();
         Observed {
-            can: Capabilities { version: env!("CARGO_PKG_VERSION").to_owned(), any_version: false },
+            can: Capabilities {
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                any_version: false,
+                resources: false,
+            },
             proposed: self.cluster_id.clone(),
             nodes,
             cluster,
@@ -91,7 +95,7 @@ impl Supervisor {
             endpoints: BTreeMap::new(),
             controller_ids: view.want.controllers.ids,
             min_insync_replicas: view.want.min_insync_replicas(),
-            served: self.memo.proven.contains_key(&Role::Broker),
+            served: self.memo.served(),
         }
     }
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::api::limits::{STATUS_DETAIL_MAX, STATUS_NODES_MAX};
 use crate::api::status::{NodeState, NodeStatus};
-use crate::plan::Revision;
 use crate::plan::draft::Draft;
 use crate::plan::observed::Run;
 use crate::plan::view::View;
@@ -13,10 +12,9 @@ use crate::validate::{NodeId, Role};
 pub(super) fn list(view: &View<'_>, draft: &Draft) -> Vec<NodeStatus> {
     let mut nodes = Vec::new();
     for role in [Role::Controller, Role::Broker] {
-        let wanted = view.revision(role);
         let exist: BTreeSet<NodeId> = draft.memo.shape(role).collect();
         for id in view.wanted(role).union(&exist).copied() {
-            if let Some((state, detail)) = deviation(view, draft, role, id, wanted) {
+            if let Some((state, detail)) = deviation(view, draft, role, id) {
                 nodes.push(NodeStatus { id: id.into(), state, detail });
             }
         }
@@ -26,13 +24,7 @@ pub(super) fn list(view: &View<'_>, draft: &Draft) -> Vec<NodeStatus> {
     nodes
 }
 
-fn deviation(
-    view: &View<'_>,
-    draft: &Draft,
-    role: Role,
-    id: NodeId,
-    wanted: &Revision,
-) -> Option<(NodeState, String)> {
+fn deviation(view: &View<'_>, draft: &Draft, role: Role, id: NodeId) -> Option<(NodeState, String)> {
     if !view.wanted(role).contains(&id) {
         return Some((NodeState::Leaving, String::new()));
     }
@@ -51,7 +43,8 @@ fn deviation(
         Role::Controller => controller(view, id),
         Role::Broker => broker(view, draft, id),
     };
-    in_cluster.or_else(|| (revision != wanted).then(|| (NodeState::Outdated, String::new())))
+    let outdated = view.wanted_revision(id).is_some_and(|wanted| revision != wanted);
+    in_cluster.or_else(|| outdated.then(|| (NodeState::Outdated, String::new())))
 }
 
 fn controller(view: &View<'_>, id: NodeId) -> Option<(NodeState, String)> {

@@ -6,7 +6,7 @@ use super::*;
 use crate::api::Timestamp;
 use crate::plan::observed::Fresh;
 use crate::plan::{ClusterId, Incarnation, NodeDesired, Surface};
-use crate::validate::{NodeIdRange, ValidatedVolume};
+use crate::validate::{NodeIdRange, ValidatedAmounts, ValidatedVolume};
 
 const SOURCES: Sources<'_> = Sources { image: "registry:5000/broker:0.2.0", version: "0.2.0" };
 
@@ -20,6 +20,7 @@ fn rendering(version: &str) -> Rendering {
         version: version.into(),
         properties: BTreeMap::new(),
         listeners: Vec::new(),
+        resources: ValidatedResources::default(),
     }
 }
 
@@ -33,6 +34,7 @@ fn desired(revisions: [&str; 3]) -> Desired {
         replicas: 3,
         volumes,
         revision: Revision::new("old"),
+        wanted: Revision::new("new"),
     };
     let nodes = revisions.iter().enumerate().map(|(id, revision)| {
         let desired =
@@ -125,6 +127,78 @@ fn another_revision_of_the_same_version_has_the_same_image() {
 fn what_an_older_revision_stood_for_may_be_gone() {
     let choice = chosen(&desired(["old"; 3]), &Live::default(), [up("old"), up("old"), Run::Absent]);
     assert_eq!(choice.template.revision.as_str(), "new");
+}
+
+fn memory(bytes: u64) -> ValidatedResources {
+    let requests = ValidatedAmounts { cpu_millis: None, memory_bytes: Some(bytes) };
+    ValidatedResources { requests, ..ValidatedResources::default() }
+}
+
+#[test]
+fn a_stored_revision_brings_its_resources_back_whatever_is_wanted_now() {
+    let settings = crate::kubernetes::render::Settings {
+        image: "registry:5000/broker:0.2.0".into(),
+        pull_policy: "Always".into(),
+        pull_secrets: Vec::new(),
+        fs_group: None,
+    };
+    let names = Names { cluster: "q".into(), namespace: "ns".into() };
+    let frame = crate::kubernetes::render::Frame {
+        names: &names,
+        owner_uid: "u",
+        settings: &settings,
+        volumes_on_delete: Default::default(),
+    };
+    let template = |revision: &str, resources| Template {
+        revision: Revision::new(revision),
+        version: "0.2.0".into(),
+        image: "elsewhere/broker:0.2.0".into(),
+        resources,
+    };
+    let mut desired = desired(["old"; 3]);
+    desired.renderings.insert(Revision::new("new"), Rendering { resources: memory(2), ..rendering("0.2.0") });
+    let (one, none) = (template("old", memory(1)), template("old", ValidatedResources::default()));
+    for stored in [one.clone(), none] {
+        let map = crate::kubernetes::render::config_map(&frame, &rendering("0.2.0"), &stored);
+        let live = Live { config_maps: [("q-broker-old".to_owned(), map)].into(), ..Live::default() };
+        let choice = chosen(&desired, &live, [up("old"), up("old"), Run::Absent]);
+        assert_eq!((choice.template, choice.rendering), (stored, None));
+    }
+
+    let mut damaged = crate::kubernetes::render::config_map(&frame, &rendering("0.2.0"), &one);
+    damaged["metadata"]["annotations"]["ferryman.dev/resources"] = "{".into();
+    let live = Live { config_maps: [("q-broker-old".to_owned(), damaged)].into(), ..Live::default() };
+    let choice = chosen(&desired, &live, [up("old"), up("old"), Run::Absent]);
+    assert_eq!(choice.template, template("new", memory(2)), "what cannot be read is as good as gone");
+}
+
+#[test]
+fn pools_with_the_same_content_share_a_config_map_and_others_have_their_own() {
+    let mut desired = desired(["new"; 3]);
+    let other = |name: &str, first, revision: &str| PoolShape {
+        name: PoolName::new(name).unwrap(),
+        ids: NodeIdRange { first: node(first), last: node(first + 9) },
+        revision: Revision::new(revision),
+        wanted: Revision::new(revision),
+        ..desired.pools[0].clone()
+    };
+    let (same, large, gone) =
+        (other("same", 100, "new"), other("large", 200, "more"), other("zgone", 300, "new"));
+    let gone = PoolShape { revision: Revision::new("forgotten"), wanted: Revision::new("more"), ..gone };
+    desired.pools.extend([same, large, gone]);
+    desired.pools[0].revision = Revision::new("new");
+    desired
+        .renderings
+        .insert(Revision::new("more"), Rendering { resources: memory(2), ..rendering("0.2.0") });
+    let names = Names { cluster: "q".into(), namespace: "ns".into() };
+    let rest = [up("new"), up("new"), up("new")];
+    let choices = choose(&names, &desired, &Live::default(), &seen(rest), &SOURCES);
+    let of = |pool: &str| &choices[&PoolName::new(pool).unwrap()];
+    assert_eq!(of("same").template, of("brokers").template);
+    assert_eq!((of("brokers").rendering.is_some(), of("same").rendering.is_some()), (true, false));
+    assert_eq!((of("large").template.revision.as_str(), of("large").template.resources), ("more", memory(2)));
+    assert_eq!(of("zgone").template, of("large").template, "what is wanted for that pool, not for any other");
+    assert_eq!((of("large").rendering.is_some(), of("zgone").rendering.is_some()), (true, false));
 }
 
 #[test]
