@@ -45,7 +45,8 @@ pub(crate) fn check(world: &World, operator: &Operator) -> Result<(), String> {
 }
 
 /// Once a revision was seen to start in a pool, another that does not start is on one node of the role at most; and where it
-/// is what all pools have in common that does not start, that is true of pools in which none was seen to start too.
+/// is what all pools have in common that does not start, that is true of pools in which none was seen to start too, but for
+/// their nodes that did not start before either.
 fn a_bad_revision_stays_on_one_node(world: &World, operator: &Operator) -> Result<(), String> {
     if operator.family == Family::Amnesia {
         return Ok(());
@@ -59,7 +60,7 @@ fn a_bad_revision_stays_on_one_node(world: &World, operator: &Operator) -> Resul
                 let Process::Failed { revision, since } = &node.process else { return false };
                 let common = world.bad.get(revision).is_some_and(|common| *common);
                 let known = operator.proven_at.get(&node.pool).copied();
-                let proven_at = known.or(common.then_some(first_proven));
+                let proven_at = known.or((common && !node.failed_before).then_some(first_proven));
                 proven_at.is_some_and(|proven_at| *since > proven_at + 1)
             })
             .map(|(id, _)| *id)

@@ -50,6 +50,8 @@ pub(crate) struct Node {
     pub(crate) caught_up_at: Option<u64>,
     /// Broker: whether it was unfenced in this run.
     pub(crate) served: bool,
+    /// Whether it did not start with another revision before this one.
+    pub(crate) failed_before: bool,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -193,6 +195,7 @@ impl World {
                         lags_until: 0,
                         caught_up_at: None,
                         served: false,
+                        failed_before: false,
                     },
                 );
             }
@@ -216,6 +219,7 @@ impl World {
         }
         node.disk.get_or_insert(Disk { directory, voted: false, identity: None });
         node.served = false;
+        node.failed_before = matches!(node.process, Process::Failed { .. });
         node.process = if bad {
             Process::Failed { revision: revision.clone(), since: tick }
         } else {
