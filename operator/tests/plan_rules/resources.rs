@@ -221,6 +221,29 @@ fn a_pool_that_drains_keeps_what_is_known_to_start_there() {
     let wanted = &desired.pools.iter().find(|shape| shape.name == archive()).unwrap().wanted;
     let common = &desired.renderings[wanted];
     assert!(common.resources.is_empty() && common.properties["log.retention.hours"] == "2");
+    for node in CONTROLLERS.into_iter().chain(BROKERS) {
+        restarted(&mut scene, node, true);
+    }
+    scene.set_run(2000, Run::Absent);
+    assert_eq!(returning(&mut scene, &archive()), own, "nor when nothing else is in doubt");
+}
+
+#[test]
+fn what_was_learnt_of_a_pool_is_forgotten_with_its_last_node() {
+    let mut scene = two_pools();
+    scene.plan();
+    let keeps = |scene: &Scene| scene.memo.proven.contains_key(&archive());
+    assert!(keeps(&scene) && scene.memo.served());
+    scene.want = want(1, None, Some((0, None)));
+    scene.plan();
+    assert!(keeps(&scene), "it drains");
+    scene.memo.pools.pools.get_mut(&archive()).unwrap().replicas = 0;
+    for node in ARCHIVE {
+        scene.nodes.remove(&id(node));
+        scene.cluster().brokers.remove(&id(node));
+    }
+    scene.plan();
+    assert!(!keeps(&scene) && scene.memo.served(), "it has no node, the others have");
 }
 
 #[test]
