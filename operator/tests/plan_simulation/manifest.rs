@@ -80,5 +80,5 @@ impl Wish {
 
 fn resources(cpu: u64) -> Option<Resources> {
     let requests = Amounts { cpu: Some(Cpu::new(format!("{cpu}m"))), memory: None };
-    (cpu > 0).then(|| Resources { requests: Some(requests), limits: None })
+    (cpu > 0).then_some(Resources { requests: Some(requests), limits: None })
 }
