@@ -95,7 +95,9 @@ pub fn nodes(names: &Names, live: &Live, now: Timestamp) -> BTreeMap<NodeId, Nod
         let order = live.stateful_sets.get(&names.stateful_set(pool));
         let claims = claims.get(of).map(Vec::as_slice).unwrap_or_default();
         let disks = claims::disks(names, pool, *id, claims, pod, order, live.at);
-        (*id, NodeSeen { pool: Some(pool.clone()), run: Fresh::Seen { value: run, at: live.at }, disks })
+        let run = Fresh::Seen { value: run, at: live.at };
+        let waits_for = pod.and_then(pods::waits_for).unwrap_or_default();
+        (*id, NodeSeen { pool: Some(pool.clone()), run, disks, waits_for })
     };
     all.into_iter().map(node).collect()
 }

@@ -81,7 +81,7 @@ fn report_failures(view: &View<'_>, draft: &mut Draft) {
         let halt = draft.memo.halted.get(&pool.name).cloned();
         if let Some(halt) = &halt {
             let message = format!(
-                "node {} did not start with the new configuration or version ({}), so it goes back to the one before and \
+                "node {} did not start with the new configuration, resources or version ({}), so it goes back to the one before and \
                  no other node is restarted; correct the manifest",
                 halt.node, halt.why
             );
@@ -92,7 +92,7 @@ fn report_failures(view: &View<'_>, draft: &mut Draft) {
             if halt.as_ref().is_none_or(|halt| halt.revision != *revision) {
                 draft.stall(
                     ConditionReason::NodeFailing,
-                    format!("node {id} ends as soon as it is started: {}", shorten(why)),
+                    format!("node {id} does not start: {}", shorten(why)),
                 );
             }
         }

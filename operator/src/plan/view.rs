@@ -76,6 +76,12 @@ impl<'a> View<'a> {
         matches!(self.run(id), Some(Run::Up { ready: true, .. }))
     }
 
+    /// What keeps a node from running, where anything is known to.
+    pub(super) fn waits_for(&self, id: NodeId) -> Option<&'a str> {
+        let what = self.node(id)?.waits_for.as_str();
+        (matches!(self.run(id)?, Run::Up { ready: false, .. }) && !what.is_empty()).then_some(what)
+    }
+
     /// A controller's metadata directory, or a broker's first.
     pub(super) fn first_disk(&self, id: NodeId) -> Option<&'a DiskState> {
         self.node(id)?.disks.first()?.state.seen()

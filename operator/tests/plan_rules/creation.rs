@@ -183,5 +183,5 @@ fn a_node_that_does_not_start_is_named_with_its_last_words() {
     scene.set_run(1, Run::Failed { revision, why: "address in use: 127.0.0.1:9093".into(), since });
     let (reason, message) = stalled(&scene.plan());
     assert_eq!(reason, ConditionReason::NodeFailing);
-    assert!(message.contains("node 1 ends as soon as it is started: address in use"), "{message}");
+    assert!(message.contains("node 1 does not start: address in use"), "{message}");
 }

@@ -131,7 +131,8 @@ impl Scene {
             voted: false,
         };
         let disk = DiskSeen { volume: "d0".into(), state: self.fresh(state), identity: self.fresh(None) };
-        let seen = NodeSeen { pool: Some(pool), run: self.fresh(run), disks: vec![disk] };
+        let seen =
+            NodeSeen { pool: Some(pool), run: self.fresh(run), disks: vec![disk], waits_for: String::new() };
         self.nodes.insert(id(node), seen);
     }
 

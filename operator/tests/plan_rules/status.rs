@@ -6,7 +6,7 @@ use ferryman_operator::plan::observed::Run;
 use ferryman_operator::plan::refuse;
 use ferryman_operator::validate::validate;
 
-use crate::scene::{Scene, condition, stalled, steps, want};
+use crate::scene::{Scene, condition, id, stalled, steps, want};
 
 #[test]
 fn a_cluster_at_rest_causes_no_step_no_change_and_no_hurry() {
@@ -113,4 +113,22 @@ fn a_refused_manifest_is_told_and_what_runs_is_left_as_it_was() {
     assert!(condition.message.starts_with("spec.controllers.replicas is 4: "), "{}", condition.message);
     assert_eq!(status.summary.brokers, before.summary.brokers);
     assert_eq!(status.condition(ConditionType::Ready), before.condition(ConditionType::Ready));
+}
+
+#[test]
+fn what_keeps_a_node_from_running_is_told() {
+    let mut scene = Scene::at_rest(3, 3);
+    let revision = scene.revision_of(2);
+    let run = scene.up(2, revision, false);
+    scene.set_run(2, run);
+    scene.nodes.get_mut(&id(2)).unwrap().waits_for = "a machine (3 Insufficient memory)".into();
+    scene.broker(2).fenced = true;
+    let status = scene.plan().status;
+    let told: Vec<(i64, &str)> = status.nodes.iter().map(|node| (node.id, node.detail.as_str())).collect();
+    assert_eq!(told, [(2, "waits for a machine (3 Insufficient memory)")]);
+    let detail = &status.summary.detail;
+    assert_eq!(detail, "node 2: Starting, waits for a machine (3 Insufficient memory)");
+    scene.want = want(3, 4, 2);
+    let detail = scene.plan().status.summary.detail;
+    assert_eq!(detail, "brokers start (3); node 2 waits for a machine (3 Insufficient memory)");
 }

@@ -65,7 +65,10 @@ fn nodes(world: &World) -> BTreeMap<NodeId, NodeSeen> {
                     identity: Fresh::Seen { value: disk.identity.clone(), at },
                 })
                 .collect();
-            (*id, NodeSeen { pool: Some(node.pool.clone()), run: fresh(run), disks })
+            (
+                *id,
+                NodeSeen { pool: Some(node.pool.clone()), run: fresh(run), disks, waits_for: String::new() },
+            )
         })
         .collect()
 }

@@ -104,7 +104,7 @@ reasons! {
         TooFewBrokersLeft,
         /// Partitions whose every replica is on nodes that do not run.
         NoLiveReplica,
-        /// A new configuration or version did not start.
+        /// A new configuration, version or amount of resources did not start.
         RevisionFailed,
         /// A node fails again and again.
         NodeFailing,

@@ -155,7 +155,8 @@ fn at_rest(root: &DataRoot, want: &ValidatedCluster) -> Result<Vec<String>, Fail
         let volumes = pool.into_iter().flat_map(|pool| &pool.volumes).map(|volume| volume.name.clone());
         let disks = disks::seen(root, id, &volumes.collect::<Vec<_>>(), &identity, now);
         let run = Fresh::Seen { value: Run::Absent, at: now };
-        nodes.insert(id, NodeSeen { pool: pool.map(|pool| pool.name.clone()), run, disks });
+        let pool = pool.map(|pool| pool.name.clone());
+        nodes.insert(id, NodeSeen { pool, run, disks, waits_for: String::new() });
     }
     let drawn_at_the_start = || ClusterId::new("drawn-at-the-start");
     let seen = Observed {

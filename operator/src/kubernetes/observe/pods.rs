@@ -16,6 +16,8 @@ const SHORT_RUN_MS: i64 = 30_000;
 /// An image that cannot be had for so long will not be had; milliseconds.
 const IMAGE_PATIENCE_MS: i64 = 60_000;
 
+/// Why containers wait that have nothing in their way.
+const TURNS: [&str; 2] = ["ContainerCreating", "PodInitializing"];
 /// The container that formats the node's directories.
 pub(super) const FORMAT_CONTAINER: &str = "format";
 
@@ -105,6 +107,26 @@ fn last_words(container: &ContainerStatus) -> String {
     let lines: Vec<&str> = words.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let words = lines[lines.len().saturating_sub(3)..].join(" / ");
     format!("it ended with exit code {}: {words}", ended.exit_code)
+}
+
+/// What a pod waits for before it can run, where that is more than its turn.
+pub(super) fn waits_for(pod: &Pod) -> Option<String> {
+    let status = pod.status.as_ref().filter(|_| pod.metadata.deletion_timestamp.is_none())?;
+    let mut conditions = status.conditions.iter().flatten();
+    let unscheduled =
+        conditions.find(|condition| condition.type_ == "PodScheduled" && condition.status == "False");
+    if let Some(condition) = unscheduled {
+        let said = condition.message.as_deref().unwrap_or_default();
+        // What follows speaks of pods that could make way, and of the same machines once more.
+        let said = said.split(" preemption:").next().unwrap_or_default();
+        return Some(format!("a machine ({})", said.trim_end_matches('.')));
+    }
+    let init = status.init_container_statuses.iter().flatten();
+    init.chain(status.container_statuses.iter().flatten()).find_map(|container| {
+        let waiting = container.state.as_ref()?.waiting.as_ref()?;
+        let reason = waiting.reason.as_deref().filter(|reason| !TURNS.contains(reason))?;
+        Some(format!("{reason}: {}", waiting.message.as_deref().unwrap_or_default()))
+    })
 }
 
 /// What a node's pod reported of its volumes.

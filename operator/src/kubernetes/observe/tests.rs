@@ -134,6 +134,26 @@ fn an_image_is_waited_for_and_not_for_ever() {
 }
 
 #[test]
+fn what_a_pod_waits_for_is_told_and_its_turn_is_nothing() {
+    let waits_for = |status| see(vec![pod(9000, status)], vec![]).remove(&node(9000)).unwrap().waits_for;
+    let full =
+        "0/3 nodes are available: 3 Insufficient memory. preemption: 0/3 nodes are available: 3 No victims.";
+    let condition =
+        json!({"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": full});
+    let unscheduled = waits_for(json!({"phase": "Pending", "conditions": [condition]}));
+    assert_eq!(unscheduled, "a machine (0/3 nodes are available: 3 Insufficient memory)");
+    let container = |reason: &str| {
+        json!({"phase": "Pending", "containerStatuses": [{
+            "name": "node", "image": "", "imageID": "", "ready": false, "restartCount": 0,
+            "state": {"waiting": {"reason": reason, "message": "no such image"}},
+        }]})
+    };
+    assert_eq!(waits_for(container("ImagePullBackOff")), "ImagePullBackOff: no such image");
+    assert_eq!(waits_for(container("PodInitializing")), "");
+    assert_eq!(waits_for(json!({"phase": "Running"})), "");
+}
+
+#[test]
 fn the_newest_version_that_is_there_is_what_runs() {
     let set = |version: &str| json!({"metadata": {"annotations": {"ferryman.dev/version": version}}});
     let mut live = Live::default();

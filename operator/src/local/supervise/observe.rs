@@ -54,7 +54,7 @@ impl Supervisor {
                 false => Vec::new(),
             };
             let run = Fresh::Seen { value: runs.get(&id).cloned().unwrap_or(Run::Absent), at };
-            (id, NodeSeen { pool, run, disks })
+            (id, NodeSeen { pool, run, disks, waits_for: String::new() })
         };
         Ok(ids.into_iter().map(node).collect())
     }

@@ -14,6 +14,9 @@ pub struct NodeSeen {
     pub run: Fresh<Run>,
     /// Its volumes; a controller's first is its metadata directory.
     pub disks: Vec<DiskSeen>,
+    /// What keeps it from running, in the substrate's words; empty where nothing is known to. It is shown and decides nothing: a
+    /// machine or an image may still come.
+    pub waits_for: String,
 }
 
 /// Whether a node runs.

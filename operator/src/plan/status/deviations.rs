@@ -32,12 +32,13 @@ fn deviation(view: &View<'_>, draft: &Draft, role: Role, id: NodeId) -> Option<(
         None => return Some((NodeState::Unknown, String::new())),
         Some(Run::Absent) => return Some((NodeState::Stopped, String::new())),
         Some(Run::Failed { why, .. }) => {
-            return Some((NodeState::Failed, why.chars().take(STATUS_DETAIL_MAX as usize).collect()));
+            return Some((NodeState::Failed, shorten(why)));
         }
         Some(Run::Up { revision, ready, .. }) => (revision, *ready),
     };
     if !ready {
-        return Some((NodeState::Starting, String::new()));
+        let waits_for = view.waits_for(id).map(|what| shorten(&format!("waits for {what}")));
+        return Some((NodeState::Starting, waits_for.unwrap_or_default()));
     }
     let in_cluster = match role {
         Role::Controller => controller(view, id),
@@ -45,6 +46,10 @@ fn deviation(view: &View<'_>, draft: &Draft, role: Role, id: NodeId) -> Option<(
     };
     let outdated = view.wanted_revision(id).is_some_and(|wanted| revision != wanted);
     in_cluster.or_else(|| outdated.then(|| (NodeState::Outdated, String::new())))
+}
+
+fn shorten(text: &str) -> String {
+    text.chars().take(STATUS_DETAIL_MAX as usize).collect()
 }
 
 fn controller(view: &View<'_>, id: NodeId) -> Option<(NodeState, String)> {

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use crate::api::limits::STATUS_VOTERS_MAX;
+use crate::api::limits::{STATUS_DETAIL_MAX, STATUS_VOTERS_MAX};
 use crate::api::status::{NodeStatus, Operation, OperationStep, QuorumStatus, Scale, Summary, VoterStatus};
 use crate::plan::draft::Draft;
 use crate::plan::observed::Run;
 use crate::plan::view::View;
-use crate::validate::{PoolName, Role};
+use crate::validate::{NodeId, PoolName, Role};
 
 pub(super) fn render(
     view: &View<'_>,
@@ -41,7 +41,8 @@ fn detail(view: &View<'_>, draft: &Draft, operation: Option<&Operation>, nodes: 
     let (Some(headline), Some(operation)) = (draft.progress.first(), operation) else {
         return match nodes {
             [] => String::new(),
-            [node] => format!("node {}: {:?}", node.id, node.state),
+            [node] if node.detail.is_empty() => format!("node {}: {:?}", node.id, node.state),
+            [node] => format!("node {}: {:?}, {}", node.id, node.state, node.detail),
             nodes => format!("{} nodes are not as they should be", nodes.len()),
         };
     };
@@ -54,7 +55,12 @@ fn detail(view: &View<'_>, draft: &Draft, operation: Option<&Operation>, nodes: 
         }
         _ => headline.detail.clone(),
     };
-    if !headline.waits_for.is_empty() {
+    // What keeps a node from running explains what else is waited for.
+    let mut nodes = nodes.iter().filter_map(|node| NodeId::new(node.id));
+    if let Some((id, what)) = nodes.find_map(|id| Some((id, view.waits_for(id)?))) {
+        let what: String = what.chars().take(STATUS_DETAIL_MAX as usize).collect();
+        detail = format!("{detail}; node {id} waits for {what}");
+    } else if !headline.waits_for.is_empty() {
         detail = format!("{detail}; waits for {}", headline.waits_for);
     }
     let seconds = view.now.ms_since(operation.since) as u64 / 1000;

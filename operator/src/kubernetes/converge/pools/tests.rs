@@ -67,8 +67,12 @@ fn failed(revision: &str) -> Run {
 }
 
 fn seen(runs: [Run; 3]) -> BTreeMap<NodeId, NodeSeen> {
-    let node_seen =
-        |run| NodeSeen { pool: None, run: Fresh::Seen { value: run, at: Timestamp(0) }, disks: Vec::new() };
+    let node_seen = |run| NodeSeen {
+        pool: None,
+        run: Fresh::Seen { value: run, at: Timestamp(0) },
+        disks: Vec::new(),
+        waits_for: String::new(),
+    };
     runs.into_iter().enumerate().map(|(id, run)| (node(id as i64), node_seen(run))).collect()
 }
 
