@@ -6,6 +6,7 @@ import pytest
 
 from harness.cluster import Note
 from harness.kubernetes import KafkaCluster, Pod
+from harness.operator import Operator
 from harness.probe import Probe
 from harness.wait import Late, until
 
@@ -98,3 +99,41 @@ def test_a_revision_that_cannot_start_stops_after_its_first_pod(cluster: KafkaCl
     note(f"stopped after node {failed}: {stalled['message']}\n{report.summary()}")
     report.assert_nothing_lost()
     assert max(report.values["silence_ms"].values()) <= SILENCE_S * 1000
+
+
+@pytest.mark.timeout(600)
+def test_resources_reach_the_nodes_of_their_pool_and_no_machine_is_waited_for_in_silence(cluster: KafkaCluster, operator: Operator) -> None:
+    cluster.await_in_sync()
+    watch = Watch(cluster)
+    # not as an API server writes them: what it makes of them must be no difference to what is wanted
+    cluster.spec["brokers"]["resources"] = {"requests": {"cpu": "0.05", "memory": "65536Ki"}, "limits": {"memory": "1024Mi"}}
+    cluster.apply()
+    watch.until("brokers replaced and ready", lambda pods: len(watch.order) == 3 and all(p.ready and not p.leaving for p in pods), 300)
+    cluster.await_settled()
+    assert sorted(watch.order) == [0, 1, 2] and watch.most_away == 1, f"{watch.order}, {watch.most_away} pods at once"
+    for pod in cluster.pods("broker"):
+        for container in pod.spec["containers"] + pod.spec["initContainers"]:
+            assert container["resources"] == {"requests": {"cpu": "50m", "memory": "64Mi"}, "limits": {"memory": "1Gi"}}, pod.name
+    brokers = cluster.kubectl.get("statefulset", f"{cluster.name}-brokers")["metadata"]["generation"]
+    looked = operator.rounds()
+    cluster.kubectl.run("annotate", "kafkacluster", cluster.name, "e2e/looked=yes", "--overwrite")
+    until("the operator has looked at it again", lambda: operator.rounds() > looked, 30)
+    assert cluster.kubectl.get("statefulset", f"{cluster.name}-brokers")["metadata"]["generation"] == brokers, "it was applied again"
+
+    good, watch = cluster.spec["brokers"]["resources"], Watch(cluster)
+    with Probe(cluster, "no-machine") as probe:
+        cluster.spec["brokers"]["resources"] = {"requests": {"memory": "900Ti"}}
+        cluster.apply()
+
+        def told() -> str:
+            watch.look()
+            detail = cluster.status()["summary"].get("detail", "")
+            if "waits for a machine" not in detail or "Insufficient memory" not in detail:
+                raise Late(detail)
+            return detail
+        until("it is told what is waited for", told, 120, every=0.2)
+        assert len(watch.order) == 1, f"{watch.order} were replaced"
+        cluster.spec["brokers"]["resources"] = good
+        cluster.apply()
+        cluster.await_settled(120)
+        probe.finish().assert_nothing_lost()
