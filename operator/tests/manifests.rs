@@ -45,6 +45,17 @@ fn bad_manifests_are_refused_with_every_sentence_that_is_written_in_them() {
 }
 
 #[test]
+fn every_example_is_accepted() {
+    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../deploy/examples");
+    for example in std::fs::read_dir(examples).unwrap() {
+        let path = example.unwrap().path();
+        let manifest = read(&std::fs::read_to_string(&path).unwrap(), None);
+        let accepted = manifest.and_then(|manifest| validate(&manifest, None));
+        assert!(accepted.is_ok(), "{}: {accepted:?}", path.display());
+    }
+}
+
+#[test]
 fn the_quickstart_is_what_a_new_user_would_write() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../deploy/examples/quickstart.yaml");
     let manifest = read(&std::fs::read_to_string(path).unwrap(), None).unwrap();
