@@ -77,6 +77,11 @@ class KafkaCluster:
         names = [p.name for p in self.pods() if p.node in nodes]
         self.kubectl.delete("pod", *names, wait=False, how=NO_GRACE)
 
+    @property
+    def brokers(self) -> int:
+        """How many brokers the manifest asks for, in all pools."""
+        return sum(pool["replicas"] for pool in [self.spec["brokers"], *self.spec.get("pools", [])])
+
     # --- what Kubernetes says ---
 
     def resource(self) -> dict:
@@ -146,7 +151,7 @@ class KafkaCluster:
         if [c["status"] for c in says.values()] != ["True", "False", "False"]:
             raise Late("; ".join(f"{k} {c['status']} {c['reason']} {c.get('message', '')}" for k, c in says.items()))
         pods = [(p.node, p.ready, p.leaving) for p in self.pods()]
-        if len(pods) != self.spec["controllers"]["replicas"] + self.spec["brokers"]["replicas"] or not all(r and not l for _, r, l in pods):
+        if len(pods) != self.spec["controllers"]["replicas"] + self.brokers or not all(r and not l for _, r, l in pods):
             raise Late(f"pods (node, ready, leaving): {pods}")
         return True
 
@@ -158,7 +163,7 @@ class KafkaCluster:
         """Until every broker that the manifest asks for is in service, and every partition has all its replicas in sync."""
         def look() -> bool:
             seen = self.metadata()
-            if len(seen.brokers) != self.spec["brokers"]["replicas"]:
+            if len(seen.brokers) != self.brokers:
                 raise Late(f"brokers in service: {sorted(seen.brokers)}")
             behind = seen.out_of_sync()
             if behind:

@@ -41,6 +41,34 @@ def test_kubectl_scale_from_3_to_4_brokers_and_back(cluster: KafkaCluster, note:
     assert all(len(p.replicas) == 3 for p in seen.partitions()), "and no partition has fewer than before"
 
 
+def test_a_pool_comes_and_goes_with_the_manifest(cluster: KafkaCluster, note: Note) -> None:
+    cluster.await_in_sync()
+    topic = "pools"
+    with Probe(cluster, topic) as probe:
+        probe.mark("a pool of one broker more")
+        cluster.spec["pools"] = [{"name": "archive", "replicas": 1, "nodeIds": {"first": 100, "last": 109}}]
+        cluster.apply()
+        cluster.await_settled()
+        ask.e2e_go("act", "move", "--bootstrap", cluster.bootstrap, "--topic", topic, "--partition", 0, "--replicas", "100,0,1")
+        ask.e2e_go("act", "elect", "--bootstrap", cluster.bootstrap, "--topic", topic)
+        until("broker 100 leads", lambda: cluster.leader(topic, 0) == 100, 30)
+        probe.mark("broker 100 leads, and its pool is taken out")
+        del cluster.spec["pools"]
+        cluster.apply()
+        cluster.await_settled()
+        cluster.await_in_sync()
+        probe.await_acks(30)
+        seen = cluster.metadata()
+        report = probe.finish()
+    note(report.summary())
+    report.assert_nothing_lost()
+    assert max(report.values["silence_ms"].values()) <= SILENCE_S * 1000
+    assert sorted(seen.brokers) == [0, 1, 2] and not [p for p in seen.partitions() if 100 in p.replicas]
+    sets = [s["metadata"]["name"] for s in cluster.kubectl.list("statefulsets", cluster.selector)]
+    assert sorted(sets) == [f"{cluster.name}-brokers", f"{cluster.name}-controllers"]
+    assert f"d0-{cluster.name}-archive-100" in cluster.claims(), "a volume outlives its pool"
+
+
 def test_controllers_from_3_to_5_and_back_by_apply(cluster: KafkaCluster, note: Note) -> None:
     cluster.await_in_sync()
     with Probe(cluster, "controllers-scaled") as probe:
