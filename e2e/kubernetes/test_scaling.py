@@ -46,13 +46,13 @@ def test_a_pool_comes_and_goes_with_the_manifest(cluster: KafkaCluster, note: No
     topic = "pools"
     with Probe(cluster, topic) as probe:
         probe.mark("a pool of one broker more")
-        cluster.spec["pools"] = [{"name": "archive", "replicas": 1, "nodeIds": {"first": 100, "last": 109}}]
+        cluster.spec["pools"] = [{"name": "archive", "replicas": 1, "nodeIds": {"first": 1000, "last": 1009}}]
         cluster.apply()
         cluster.await_settled()
-        ask.e2e_go("act", "move", "--bootstrap", cluster.bootstrap, "--topic", topic, "--partition", 0, "--replicas", "100,0,1")
+        ask.e2e_go("act", "move", "--bootstrap", cluster.bootstrap, "--topic", topic, "--partition", 0, "--replicas", "1000,0,1")
         ask.e2e_go("act", "elect", "--bootstrap", cluster.bootstrap, "--topic", topic)
-        until("broker 100 leads", lambda: cluster.leader(topic, 0) == 100, 30)
-        probe.mark("broker 100 leads, and its pool is taken out")
+        until("broker 1000 leads", lambda: cluster.leader(topic, 0) == 1000, 30)
+        probe.mark("broker 1000 leads, and its pool is taken out")
         del cluster.spec["pools"]
         cluster.apply()
         cluster.await_settled()
@@ -63,9 +63,9 @@ def test_a_pool_comes_and_goes_with_the_manifest(cluster: KafkaCluster, note: No
     note(report.summary())
     report.assert_nothing_lost()
     assert max(report.values["silence_ms"].values()) <= SILENCE_S * 1000
-    assert sorted(seen.brokers) == [0, 1, 2] and not [p for p in seen.partitions() if 100 in p.replicas]
+    assert sorted(seen.brokers) == [0, 1, 2] and not [p for p in seen.partitions() if 1000 in p.replicas]
     until("its StatefulSet is gone", lambda: len(cluster.kubectl.list("statefulsets", cluster.selector)) == 2, 60)
-    assert f"d0-{cluster.name}-archive-100" in cluster.claims(), "a volume outlives its pool"
+    assert f"d0-{cluster.name}-archive-1000" in cluster.claims(), "a volume outlives its pool"
 
 
 def test_controllers_from_3_to_5_and_back_by_apply(cluster: KafkaCluster, note: Note) -> None:
